@@ -1,0 +1,340 @@
+//! Test authorities: the citizens' identity card, its chips, the registry's TLS, the town's seal.
+//!
+//! Names and profiles follow the real ones closely enough that the product's checks run unchanged; every
+//! organisation number and person is fictitious. No leaf carries authority information access, so that foreign
+//! tools need no network to judge a signature.
+//!
+//! Each call of [`Authorities::generate`] makes other keys under the same names, which is how a test gets an
+//! authority that looks right and is not trusted.
+
+use std::fs;
+use std::io::Write as _;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+use jiff::{SignedDuration, Timestamp};
+use openssl::pkey::{PKey, Private};
+use openssl::rsa::Rsa;
+use signing::KeySigner;
+use trust::{Anchors, Certificate, Holder};
+
+mod issue;
+
+pub use issue::{Algorithm, CitizenProfile, Usage};
+use issue::{Issuer, Leaf, Name};
+
+/// Bits of every key but the component root's.
+const RSA_BITS: u32 = 2048;
+/// The chips' root of the second generation of cards has 1024 bits; its certificates are not X.509.
+const COMPONENT_RSA_BITS: u32 = 1024;
+/// Authorities begin long before `now`, so that personas may have certificates that expired years ago.
+const AUTHORITIES_SINCE_DAYS: i64 = 10 * 365;
+/// Authorities end long after `now`.
+const AUTHORITIES_UNTIL_DAYS: i64 = 20 * 365;
+/// Servers, the kiosk and the seal begin a little before `now`.
+const LEAVES_SINCE_DAYS: i64 = 30;
+/// Servers, the kiosk and the seal end two years after `now`.
+const LEAVES_UNTIL_DAYS: i64 = 2 * 365;
+
+/// A certificate with its private key.
+#[derive(Clone)]
+pub struct Identity {
+    /// The certificate.
+    pub certificate: Certificate,
+    /// Its private key.
+    pub key: PKey<Private>,
+}
+
+impl Identity {
+    /// The private key as PKCS#8 PEM.
+    ///
+    /// # Errors
+    /// Only when OpenSSL fails.
+    pub fn key_pem(&self) -> Result<Vec<u8>> {
+        Ok(self.key.private_key_to_pem_pkcs8()?)
+    }
+
+    /// The certificate as PEM.
+    ///
+    /// # Errors
+    /// Only when OpenSSL fails.
+    pub fn certificate_pem(&self) -> Result<Vec<u8>> {
+        Ok(self.certificate.x509().to_pem()?)
+    }
+}
+
+/// Which of a citizen's two certificates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Purpose {
+    /// To say who she is.
+    Authentication,
+    /// To sign.
+    Signature,
+}
+
+/// Every test authority with the keys that tests need.
+#[derive(Clone)]
+pub struct Authorities {
+    citizen_root: Certificate,
+    citizen_sub: Identity,
+    component_root: Rsa<Private>,
+    tls_ca: Certificate,
+    registry: Identity,
+    kiosk: Identity,
+    seal_ca: Certificate,
+    seal: Identity,
+}
+
+impl Authorities {
+    /// Makes all keys and certificates anew. Takes about a second.
+    ///
+    /// # Errors
+    /// Only when OpenSSL fails, or `now` is so far away that dates overflow.
+    pub fn generate(now: Timestamp) -> Result<Self> {
+        let period = |since: i64, until: i64| -> Result<(Timestamp, Timestamp)> {
+            let day = SignedDuration::from_hours(24);
+            let days = |n: i64| day.checked_mul(i32::try_from(n).ok()?);
+            let since = days(since).context("date")?;
+            let until = days(until).context("date")?;
+            Ok((now.checked_sub(since)?, now.checked_add(until)?))
+        };
+        let authorities = period(AUTHORITIES_SINCE_DAYS, AUTHORITIES_UNTIL_DAYS)?;
+        let leaves = period(LEAVES_SINCE_DAYS, LEAVES_UNTIL_DAYS)?;
+
+        let police = |cn| {
+            Name::new()
+                .country("ES")
+                .utf8("O", "DIRECCION GENERAL DE LA POLICIA")
+                .utf8("OU", "DNIE")
+                .utf8("CN", cn)
+        };
+        let citizen_root = Issuer::root(&police("AC RAIZ DNIE TEST"), new_key()?, authorities)?;
+        let citizen_sub = citizen_root.subordinate(&police("AC DNIE 901 TEST"), new_key()?, authorities)?;
+
+        let town = || {
+            Name::new()
+                .country("ES")
+                .utf8("O", "AJUNTAMENT DE MISLATA (PROVES)")
+                .utf8("organizationIdentifier", "VATES-P9999999J")
+        };
+        let tls = Issuer::root(&town().utf8("CN", "AC TLS (PROVES)"), new_key()?, authorities)?;
+        let registry = tls.issue(&Leaf::server(&town().utf8("CN", "localhost"), leaves), new_key()?)?;
+        let kiosk = tls.issue(&Leaf::client(&Name::new().utf8("CN", "kiosk-01"), leaves), new_key()?)?;
+
+        let seal_ca = Issuer::root(
+            &Name::new().country("ES").utf8("O", "PRESTADOR DE PROVES").utf8("CN", "AC SEGELLS (PROVES)"),
+            new_key()?,
+            authorities,
+        )?;
+        let seal_name = town().utf8("CN", "SEGELL D'ÒRGAN (PROVES)");
+        let seal = seal_ca.issue(&Leaf::seal(&seal_name, leaves), new_key()?)?;
+
+        Ok(Self {
+            citizen_root: citizen_root.certificate()?,
+            citizen_sub: citizen_sub.into_identity()?,
+            component_root: Rsa::generate(COMPONENT_RSA_BITS)?,
+            tls_ca: tls.certificate()?,
+            registry,
+            kiosk,
+            seal_ca: seal_ca.certificate()?,
+            seal,
+        })
+    }
+
+    /// A citizen's certificate with the profile of the real card, and its key (made now, RSA-2048).
+    ///
+    /// # Errors
+    /// Only when OpenSSL fails.
+    pub fn citizen(
+        &self,
+        who: &Holder,
+        purpose: Purpose,
+        not_before: Timestamp,
+        not_after: Timestamp,
+    ) -> Result<(Certificate, PKey<Private>)> {
+        self.citizen_with(who, &CitizenProfile::of(purpose), not_before, not_after)
+    }
+
+    /// A citizen's certificate that deviates from the real card's profile, for tests of refusals.
+    ///
+    /// # Errors
+    /// Only when OpenSSL fails.
+    pub fn citizen_with(
+        &self,
+        who: &Holder,
+        profile: &CitizenProfile,
+        not_before: Timestamp,
+        not_after: Timestamp,
+    ) -> Result<(Certificate, PKey<Private>)> {
+        let key = PKey::from_rsa(Rsa::generate(profile.rsa_bits)?)?;
+        let issuer = Issuer::existing(&self.citizen_sub);
+        let identity = issuer.issue(&Leaf::citizen(who, profile, (not_before, not_after)), key)?;
+        Ok((identity.certificate, identity.key))
+    }
+
+    /// What a verifier of citizens believes: the root alone.
+    #[must_use]
+    pub fn anchors_citizen(&self) -> Anchors {
+        Anchors::new(vec![self.citizen_root.clone()])
+    }
+
+    /// What a verifier of the town's seals believes.
+    #[must_use]
+    pub fn anchors_seal(&self) -> Anchors {
+        Anchors::new(vec![self.seal_ca.clone()])
+    }
+
+    /// The citizens' root.
+    #[must_use]
+    pub fn citizen_root(&self) -> &Certificate {
+        &self.citizen_root
+    }
+
+    /// The authority that issues to citizens, with its key.
+    #[must_use]
+    pub fn citizen_sub(&self) -> &Identity {
+        &self.citizen_sub
+    }
+
+    /// The root of the chips' own certificates: only a key.
+    #[must_use]
+    pub fn component_root(&self) -> &Rsa<Private> {
+        &self.component_root
+    }
+
+    /// The authority of server and kiosk.
+    #[must_use]
+    pub fn tls_ca(&self) -> &Certificate {
+        &self.tls_ca
+    }
+
+    /// The registry's server certificate, for `localhost` and `127.0.0.1`.
+    #[must_use]
+    pub fn registry(&self) -> &Identity {
+        &self.registry
+    }
+
+    /// The client certificate of `kiosk-01`.
+    #[must_use]
+    pub fn kiosk(&self) -> &Identity {
+        &self.kiosk
+    }
+
+    /// The authority of the town's seal.
+    #[must_use]
+    pub fn seal_ca(&self) -> &Certificate {
+        &self.seal_ca
+    }
+
+    /// The town's seal.
+    #[must_use]
+    pub fn seal(&self) -> &Identity {
+        &self.seal
+    }
+
+    /// The town's seal, ready to sign.
+    ///
+    /// # Errors
+    /// Only when OpenSSL fails.
+    pub fn seal_signer(&self) -> Result<KeySigner> {
+        Ok(KeySigner::new(self.seal.certificate.clone(), self.seal.key.clone())?)
+    }
+
+    /// Stores everything in a directory, made if need be (0700); private keys as 0600.
+    ///
+    /// # Errors
+    /// When a file cannot be written.
+    pub fn write(&self, dir: &Path) -> Result<()> {
+        fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(dir)
+            .context("directory for the test authorities")?;
+        let public = |name: &str, certificate: &Certificate| -> Result<()> {
+            fs::write(dir.join(name), certificate.x509().to_pem()?).with_context(|| name.to_owned())
+        };
+        public("citizen-root.pem", &self.citizen_root)?;
+        public("tls-ca.pem", &self.tls_ca)?;
+        public("seal-ca.pem", &self.seal_ca)?;
+        let identities = [
+            ("citizen-sub", &self.citizen_sub),
+            ("registry", &self.registry),
+            ("kiosk", &self.kiosk),
+            ("seal", &self.seal),
+        ];
+        for (name, identity) in identities {
+            public(&format!("{name}.pem"), &identity.certificate)?;
+            write_private(&dir.join(format!("{name}.key")), &identity.key_pem()?)?;
+        }
+        let component = PKey::from_rsa(self.component_root.clone())?;
+        write_private(&dir.join("component-root.key"), &component.private_key_to_pem_pkcs8()?)?;
+        let modulus = hex::encode(self.component_root.n().to_vec());
+        fs::write(dir.join("component-root.modulus"), format!("{modulus}\n"))
+            .context("component-root.modulus")
+    }
+
+    /// Reads what [`Authorities::write`] stored.
+    ///
+    /// # Errors
+    /// When a file is absent or unreadable.
+    pub fn read(dir: &Path) -> Result<Self> {
+        let bytes =
+            |name: String| fs::read(dir.join(&name)).with_context(|| format!("test authorities: {name}"));
+        let certificate = |name: &str| -> Result<Certificate> {
+            Certificate::from_pem(&bytes(format!("{name}.pem"))?).with_context(|| name.to_owned())
+        };
+        let key = |name: &str| -> Result<PKey<Private>> {
+            PKey::private_key_from_pem(&bytes(format!("{name}.key"))?).with_context(|| name.to_owned())
+        };
+        let identity = |name: &str| -> Result<Identity> {
+            Ok(Identity { certificate: certificate(name)?, key: key(name)? })
+        };
+        Ok(Self {
+            citizen_root: certificate("citizen-root")?,
+            citizen_sub: identity("citizen-sub")?,
+            component_root: key("component-root")?.rsa()?,
+            tls_ca: certificate("tls-ca")?,
+            registry: identity("registry")?,
+            kiosk: identity("kiosk")?,
+            seal_ca: certificate("seal-ca")?,
+            seal: identity("seal")?,
+        })
+    }
+}
+
+fn new_key() -> Result<PKey<Private>> {
+    Ok(PKey::from_rsa(Rsa::generate(RSA_BITS)?)?)
+}
+
+/// The mode is set at creation, so that the key is never readable by others, and again for a file that was there.
+fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
+    let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+    file.set_permissions(fs::Permissions::from_mode(0o600))?;
+    file.write_all(bytes)?;
+    Ok(())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn written_authorities_read_back_and_keys_are_private() {
+        let now = "2026-03-12T09:00:00Z".parse().unwrap();
+        let made = Authorities::generate(now).unwrap();
+        let dir = tempfile::tempdir().unwrap();
+        made.write(dir.path()).unwrap();
+        let read = Authorities::read(dir.path()).unwrap();
+        assert_eq!(read.citizen_sub().certificate, made.citizen_sub().certificate);
+        assert!(read.seal().key.public_eq(&made.seal().key));
+        assert_eq!(read.component_root().n().to_vec(), made.component_root().n().to_vec());
+        for entry in fs::read_dir(dir.path()).unwrap() {
+            let entry = entry.unwrap();
+            if entry.path().extension().is_some_and(|e| e == "key") {
+                assert_eq!(entry.metadata().unwrap().permissions().mode() & 0o777, 0o600, "{entry:?}");
+            }
+        }
+    }
+}
