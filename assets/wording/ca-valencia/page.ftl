@@ -1,0 +1,680 @@
+### Words of the page in Valencian (AVL norm, vosté). One message per thing said; the same ids in the three languages.
+### Buttons in the infinitive, short sentences, no abbreviation unexplained. Typeset apostrophe U+2019.
+
+
+## Frame: header, tools, buttons that every screen has
+
+# Name of the language in itself: the same in the three files.
+language-ca-valencia = Valencià
+# Name of the language in itself: the same in the three files.
+language-es = Castellano
+# Name of the language in itself: the same in the three files.
+language-en = English
+# Spoken name of the three language buttons.
+languages-name = Idioma
+# Spoken name of the row of tools.
+tools-name = Ferramentes de la pantalla
+# Header: whose card is in the reader. $name is short, such as A. Martí.
+header-holder = Targeta de: { $name }
+# Main button.
+act-continue = Continuar
+# Button, one screen back.
+act-back = Arrere
+# Tool, ends the session.
+act-end = Acabar
+# Header, opens the help of this screen.
+act-help = Ajuda
+# Tool, opens text size and colours.
+act-settings = Lletra i colors
+# Tool, brings everything down within reach from a wheelchair.
+act-low = Pantalla baixa
+# Tool, covers the screen at once.
+act-hide = Amagar
+# Button that closes what covers the screen.
+act-close = Tancar
+# Main button of a fault.
+act-retry = Tornar a provar
+# On the main button while the kiosk works.
+busy = Un moment…
+# Button that moves the content.
+content-down = Més avall
+# Button that moves the content.
+content-up = Més amunt
+# One line under the header.
+band-offline = Ara no hi ha connexió. Pot omplir i signar; es registrarà quan torne.
+# One line under the header.
+band-no-reader = Ara no hi ha lector de targetes. Pot mirar els tràmits i què necessita.
+# One line under the header.
+band-card-service-down = Ara no podem llegir targetes. Pot mirar els tràmits i què necessita.
+# Small print under a fault.
+staff-code = Codi per al personal: { $code }
+
+## S01 Welcome
+
+# On each language button, in that language.
+welcome = Toque la pantalla per a començar
+# Under the council's name.
+welcome-line = Faça ací els tràmits de l’Ajuntament amb el seu DNI.
+# How to start with the card.
+welcome-card = També pot començar amb el DNI: introduïsca’l amb el xip cap amunt.
+# Small print. $date is written out, $time is 18:05.
+welcome-time = { $date }. Hora oficial: { $time }
+
+## S03 Home
+
+# Heading.
+home-title = Què vol fer?
+# Door.
+home-topics = Fer un tràmit
+# Under the door.
+home-topics-line = Tots els que es poden fer ací, per temes
+# Door.
+home-help = Ajuda i informació
+# Under the door.
+home-help-line = Com funciona esta pantalla i on trobar una persona
+# Door that is closed here.
+home-folder = La meua carpeta
+# Why the door is closed and the other way.
+home-folder-line = Ací encara no es pot obrir. La pot consultar al taulell o en la seu electrònica.
+# Subheading over six procedures.
+home-popular = Els més demanats
+
+## S05 Card
+
+# Heading while waiting for a card.
+card-insert = Introduïsca el DNI amb el xip cap amunt
+# Heading while reading.
+card-reading = Llegint la targeta. No la traga.
+# Heading once read.
+card-ready = Ja hem llegit la targeta
+# Why the card is asked for.
+card-why = Així sabem qui fa la sol·licitud. Ara no li demanarem el PIN.
+# What the card is for.
+card-procedure = Tràmit: { $name }
+# Label of the holder's name.
+card-name = Nom
+# Label of the masked number.
+card-nif = Número del DNI
+# Under the holder's name.
+card-keep = Deixe la targeta en el lector fins que signe.
+# Under the holder's name.
+card-not-you = Si no és vosté, traga la targeta i pose la seua.
+# Way out of the card screen.
+card-without = Si no té DNI electrònic, pot fer el tràmit al taulell.
+# Spoken description of the drawing.
+card-picture = Dibuix: el DNI entra en el lector amb el xip cap amunt i cap avant.
+
+## S10 Topics and procedures, S13 sheet
+
+# Heading.
+topics-title = De què es tracta?
+# Under each topic.
+topics-count =
+    { $count ->
+        [one] 1 tràmit
+       *[other] { $count } tràmits
+    }
+# Subheading.
+sheet-purpose = Per a què servix
+# Subheading.
+sheet-who = Qui ho pot demanar
+# Subheading.
+sheet-needs = Què necessitarà
+# Label.
+sheet-minutes = Temps que tardarà ací
+# Text beside the label.
+sheet-minutes-text =
+    { $count ->
+        [one] 1 minut
+       *[other] { $count } minuts
+    }
+# Label.
+sheet-term = Termini de resposta
+# Label.
+sheet-fee = Taxa
+# Label.
+sheet-silence = Si no hi ha resposta
+# Label.
+sheet-unit = Qui ho tramita
+# Label.
+sheet-law = Normativa
+# Label.
+sheet-identification = Com s’identifica
+# Main button.
+sheet-start = Començar
+
+## S14 Before you start
+
+# Heading.
+before-title = Abans de començar
+# Label, data protection.
+before-controller = Responsable de les dades
+# Label, data protection.
+before-purpose = Per a què s’usaran
+# Label, data protection.
+before-basis = Per què ho podem fer
+# Label, data protection.
+before-rights = Els seus drets
+# Label.
+before-drafts = Què guardem
+# Label.
+before-quiet = Temps sense tocar la pantalla
+# Label.
+before-consult = Dades que consultarem
+# Text beside before-quiet.
+before-quiet-text =
+    { $seconds ->
+        [one] Si passa 1 segon sense tocar-la, li preguntarem si necessita més temps. Si no contesta, esborrarem la pantalla.
+       *[other] Si passen { $seconds } segons sense tocar-la, li preguntarem si necessita més temps. Si no contesta, esborrarem la pantalla.
+    }
+# Notice when a draft exists. $date is written out.
+before-draft = Té un esborrany d’este tràmit, del { $date }.
+# Button.
+before-resume = Continuar l’esborrany
+# Button.
+before-new = Començar de nou
+# Main button.
+before-accept = Ho he llegit. Continuar
+
+## S15 Form
+
+# Over the heading.
+form-step = Pas { $step } de { $steps }
+# After the label of a field that may be left empty.
+form-optional = (opcional)
+# Small print under the fields.
+form-kept = El que escriu es guarda mentres dura la sessió.
+# Under an answer that cannot be changed here.
+form-fixed = Ací no es pot canviar. Si no és correcta, diga-ho al taulell.
+# Heading of the summary of faults.
+err-count =
+    { $count ->
+        [one] Hi ha 1 dada que cal corregir
+       *[other] Hi ha { $count } dades que cal corregir
+    }
+# Under a long text, from 80 % on.
+form-chars-left =
+    { $count ->
+        [one] Queda 1 caràcter
+       *[other] Queden { $count } caràcters
+    }
+# Button at a field.
+field-clear = Esborrar-ho tot
+# Button at a field, after clearing.
+field-undo = Desfer
+# Label of a box.
+date-day = Dia
+# Label of a box.
+date-month = Mes
+# Label of a box.
+date-year = Any
+# Hint of a date that has no other.
+date-example = Per exemple: 27 3 1984
+# Label of the box over a long list.
+choice-filter = Escriga per a buscar en la llista
+# When nothing in the list matches.
+choice-none = Res no coincidix. Esborre alguna lletra.
+# Where a prefilled answer comes from.
+source-card = Esta dada ix del certificat del seu DNI.
+# Where a prefilled answer comes from.
+source-session = Ho ha escrit abans en esta sessió.
+# Hint of a document.
+document-kinds = Fitxers { $kinds }, fins a { $max } MB.
+# When no file is found.
+document-insert = Pose la memòria USB amb el document. Ací eixiran els fitxers.
+# Over the rows of files.
+document-choose = Trie un fitxer de la memòria USB:
+# Button.
+document-refresh = Tornar a mirar la memòria
+# State of a document.
+document-added = Afegit
+# State of a document.
+document-missing = Falta
+# Button.
+document-remove = Llevar el document
+
+## S24 Review
+
+# Heading.
+review-title = Revise la sol·licitud
+# Under the heading.
+review-line = Encara no s’ha presentat res. Pot canviar el que calga.
+# Button of each section.
+review-change = Canviar
+# Spoken name of that button.
+review-change-name = Canviar: { $section }
+# Button.
+review-document = Veure el document
+# Button.
+review-answers = Veure les respostes
+# Spoken name of a page's picture.
+review-page = Pàgina { $page } de { $pages } del document
+# While the document is being made.
+review-making = Estem preparant el document…
+# Instead of an answer left empty.
+review-empty = Sense resposta
+
+## S26 Sign
+
+# Heading.
+sign-title = Açò és el que signarà
+# Label.
+sign-document = Document
+# Label.
+sign-pages = Pàgines
+# Label: eight characters that identify the document.
+sign-fingerprint = Empremta del document
+# Under the fingerprint.
+sign-fingerprint-help = Eixirà igual en el justificant.
+# Label.
+sign-unit = A qui va dirigida
+# Label.
+sign-holder = Qui signa
+# Label.
+sign-means = Amb què signa
+# Text beside the label.
+sign-means-text = El certificat de signatura del seu DNI
+# Subheading over the boxes.
+sign-declarations = Declaracions
+# Under the subheading.
+sign-declarations-help = Llija-les i marque-les si són certes.
+# When the main button was pressed too early.
+sign-missing = Marque totes les declaracions per a poder signar.
+# Main button.
+sign-act = Signar i presentar
+# Way out.
+sign-cannot = Si no pot signar amb esta targeta, vaja al taulell. No cal que firme res ara.
+
+## S27 PIN
+
+# Heading.
+pin-title = PIN per a signar
+# Over the field, what is signed.
+pin-signs = Signarà: { $document }
+# Hint of the field.
+pin-hint = Té entre 8 i 16 lletres i números. Les majúscules compten.
+# Small print.
+pin-private = Escriga’l vosté. Ningú de l’Ajuntament no li l’ha de demanar.
+# Words under the dots.
+pin-count =
+    { $count ->
+        [0] Cap caràcter
+        [one] 1 caràcter
+       *[other] { $count } caràcters
+    }
+# Spoken name of the dots.
+pin-field = PIN
+# Button, erases all that was typed.
+pin-clear = Esborrar el PIN
+# Notice after a wrong PIN.
+pin-wrong =
+    { $tries ->
+        [one] El PIN no coincidix. Li queda 1 intent.
+       *[other] El PIN no coincidix. Li queden { $tries } intents.
+    }
+# Notice before typing, when two are left.
+pin-tries =
+    { $tries ->
+        [one] Li queda 1 intent.
+       *[other] Li queden { $tries } intents.
+    }
+# Notice when accepted too early.
+pin-too-short =
+    { $min ->
+        [one] Escriga almenys 1 caràcter. No ha gastat cap intent.
+       *[other] Escriga almenys { $min } caràcters. No ha gastat cap intent.
+    }
+# Notice after a quiet minute.
+pin-erased = Per seguretat hem esborrat el PIN. Torne a escriure’l.
+# Heading of the last try.
+pin-last-title = Només li queda un intent
+# Under that heading.
+pin-last = Només li queda un intent. Si falla, el DNI quedarà bloquejat.
+# Under that heading.
+pin-last-advice = Si no està segur o segura, acabe ara sense signar. En una comissaria de la Policia Nacional li poden posar un PIN nou.
+# Main button.
+pin-last-act = Sé el PIN. Continuar
+# While the card says how many tries are left.
+pin-checking = Mirant quants intents queden. No traga la targeta.
+# While the card signs.
+pin-working = Comprovant el PIN i signant. No traga la targeta.
+# Button, opens the help.
+pin-forgot = He oblidat el PIN
+# Main button.
+pin-act = Signar
+
+## S28 Sending
+
+# Heading.
+sending-title = Estem presentant la sol·licitud
+# Step.
+sending-signed = Signar i comprovar la signatura
+# Step.
+sending-stored = Guardar-la en este quiosc
+# Step.
+sending-registered = Enviar-la i rebre el número de registre
+# State of a step.
+step-done = Fet
+# State of a step.
+step-now = Ara
+# State of a step.
+step-waiting = Després
+# Under the steps.
+sending-card-stay = No traga encara la targeta.
+# Under the steps.
+sending-card-leave = Ja pot traure la targeta.
+
+## S29 Receipt
+
+# Heading: said only when the registry has given a number.
+receipt-title = Registrada
+# Under the heading.
+receipt-line = La seua sol·licitud està presentada.
+# Label over the number.
+receipt-number = Número de registre
+# Label.
+receipt-when = Presentada
+# $date is written out, $time has seconds.
+receipt-when-text = { $date }, a les { $time } (hora oficial)
+# Label: the date it counts from.
+receipt-effective = Compta des del
+# Label.
+receipt-unit = Ara la té
+# Label: last day to answer.
+receipt-due = Han de respondre, com a molt tard, el
+# Label: code to check the receipt.
+receipt-csv = Codi de verificació
+# What silence means.
+silence-positive = Si no responen a temps, s’entén que li ho concedixen.
+# What silence means.
+silence-negative = Si no responen a temps, pot entendre que li ho deneguen i recórrer.
+# What silence means.
+silence-none = En este tràmit el silenci no té efecte.
+# Main button.
+output-print = Imprimir
+# Main button once printed.
+output-print-again = Tornar a imprimir
+# Button.
+output-save = Guardar en memòria USB
+# State.
+output-printed = Imprés
+# State.
+output-saved = Guardat en la memòria USB
+# Button.
+receipt-another = Fer un altre tràmit
+
+## S30 Provisional
+
+# Heading, on a striped band, never green.
+queued = Encara no està registrada
+# Why.
+provisional-offline = No hi ha connexió amb el registre. L’enviarem quan torne.
+# Why.
+provisional-slow = El registre tarda a contestar. Ho tornarem a provar fins que conteste.
+# Why.
+provisional-refused = El registre no l’ha admesa encara. El personal la revisarà i l’avisarà.
+# Label: number that proves it was handed in.
+provisional-evidence = Número de resguard
+# Label.
+provisional-when = Lliurada ací
+# Subheading.
+provisional-next = Què passa ara
+# Under the subheading.
+provisional-next-text = La sol·licitud està signada i guardada en este quiosc. No cal que la torne a fer. Amb el número de resguard pot preguntar al taulell.
+# Subheading.
+provisional-term = Si té un termini que acaba prompte
+# Under the subheading.
+provisional-term-text = Presente-la també al taulell, en un altre registre públic o en Correus.
+
+## S32 Printing and saving, S33 leaving, S91 out of service
+
+# Heading.
+output-print-working = Imprimint…
+# Heading.
+output-print-done = Agafe el paper
+# Under the heading.
+output-print-line = El paper ix per davall de la pantalla.
+# Heading.
+output-save-working = Guardant en la memòria USB. No la traga.
+# Heading.
+output-save-done = Guardat. Ja pot traure la memòria USB.
+# Under the heading.
+output-save-line = El document és un PDF que pot obrir en casa.
+# When the paper is the provisional slip.
+output-provisional = És un resguard: la sol·licitud encara no està registrada.
+# Heading.
+take-things = No es deixe la targeta ni el paper
+# What is still here.
+leaving-card = La targeta és en el lector. Traga-la.
+# What is still here.
+leaving-paper = El paper és en l’eixida de la impressora. Agafe’l.
+# Heading when nothing is left.
+leaving-clean = Gràcies. Pantalla neta.
+# Under that heading.
+leaving-clean-line = No queda ací cap dada seua.
+# Heading.
+out-title = Este quiosc no funciona ara
+# What to do instead.
+out-elsewhere = Vaja al taulell de l’Ajuntament o entre en la seu electrònica.
+# Under that.
+out-card = Si té la targeta en el lector, traga-la.
+
+## S80 Help: what each screen wants, in three sentences at most
+
+# Heading.
+help-title = Ajuda
+# Under the sentences.
+help-kept = El que ha escrit no es perd.
+# Subheading.
+help-person = Si necessita una persona
+# Under the subheading.
+help-person-text = Demane-la al taulell d’atenció. El pot ajudar en tot, però no pot escriure el seu PIN.
+# Subheading.
+help-access = Si esta pantalla li costa d’usar
+# Under the subheading.
+help-access-text = Pot canviar la lletra i els colors, baixar-ho tot o demanar més temps. Encara no té veu. Si una cosa no és accessible, diga-ho al taulell: té dret a reclamar-ho.
+# Help of the screen welcome.
+help-welcome = Toque l’idioma que vol usar. Després triarà el tràmit.
+# Help of the screen home.
+help-home = Trie què vol fer. Pot mirar-ho tot sense identificar-se.
+# Help of the screen card.
+help-card = Pose el DNI en el lector amb el xip cap amunt i cap avant. Espere uns segons sense traure’l. Ací no es demana el PIN.
+# Help of the screen topics.
+help-topics = Toque el tema del seu tràmit. Si s’equivoca, toque Arrere.
+# Help of the screen procedures.
+help-procedures = Toque el tràmit que busca. Abans de començar veurà què necessita.
+# Help of the screen sheet.
+help-sheet = Ací s’explica el tràmit. Si és el que busca, toque Començar. Encara no es presenta res.
+# Help of the screen before-start.
+help-before-start = Llija què farem amb les seues dades. Després toque el botó gran per a començar a omplir.
+# Help of the screen form.
+help-form = Toque una casella i escriga amb el teclat de la pantalla. Quan acabe, toque Continuar. Podrà canviar-ho després.
+# Help of the screen review.
+help-review = Comprove que tot és correcte. Toque Canviar en la part que vulga corregir. Encara no es presenta res.
+# Help of the screen sign.
+help-sign = Llija què signarà i marque les declaracions. Després li demanarem el PIN del DNI.
+# Help of the screen pin.
+help-pin = Escriga el PIN que li van donar amb el DNI. No és el número del DNI. Si l’ha oblidat, una comissaria de la Policia Nacional li’n pot posar un de nou.
+# Help of the screen sending.
+help-sending = Espere un moment. No cal tocar res.
+# Help of the screen receipt.
+help-receipt = La sol·licitud ja té número de registre. Imprimisca el justificant o guarde’l en una memòria USB.
+# Help of the screen provisional.
+help-provisional = La sol·licitud està guardada, però encara no té número. Imprimisca el resguard i guarde’l.
+# Help of the screen output.
+help-output = Espere que acabe i agafe el paper o la memòria USB.
+# Help of the screen leaving.
+help-leaving = Traga la targeta i agafe el paper. Després la pantalla quedarà neta.
+# Help of the screen out-of-service.
+help-out-of-service = Este quiosc no pot fer tràmits ara. Al taulell li atendran.
+
+## S81 Settings
+
+# Heading.
+settings-title = Lletra i colors
+# Subheading.
+settings-text = Grandària de la lletra
+# Choice.
+text-normal = Normal
+# Choice.
+text-large = Gran
+# Choice.
+text-larger = Més gran
+# Choice.
+text-largest = Molt gran
+# Subheading.
+settings-theme = Colors
+# Choice.
+theme-clar = Clar
+# Choice.
+theme-negre-sobre-blanc = Negre sobre blanc
+# Choice.
+theme-groc-sobre-negre = Groc sobre negre
+# Choice.
+theme-suau = Suau, fons fosc
+# Subheading.
+settings-more = Altres ajudes
+# Box to tick.
+settings-low = Pantalla baixa: tot a l’abast des d’una cadira de rodes
+# Box to tick.
+settings-time = Més temps: tres vegades més abans de preguntar
+# Under the choices.
+settings-note = Es veu a l’instant. En acabar, tot torna a com estava.
+
+## S82 More time, S84 hidden, confirm end
+
+# Heading.
+idle-ask = Necessita més temps?
+# Under the heading.
+idle-tell =
+    { $seconds ->
+        [one] D’ací a 1 segon esborrarem les dades de la pantalla.
+       *[other] D’ací a { $seconds } segons esborrarem les dades de la pantalla.
+    }
+# Main button.
+idle-yes = Sí, continuar
+# Under the fault card-removed: seconds to put the card back.
+removed-tell =
+    { $seconds ->
+        [one] Té 1 segon. Després esborrarem les dades de la pantalla.
+       *[other] Té { $seconds } segons. Després esborrarem les dades de la pantalla.
+    }
+# Heading.
+hidden-title = Pantalla amagada
+# Under the heading.
+hidden-line = El que ha escrit continua guardat.
+# Button in the middle.
+hidden-show = Mostrar la pantalla
+# Heading.
+confirm-title = Vol acabar?
+# Under the heading.
+confirm-line = Encara no ha presentat la sol·licitud. Si acaba ara, no es presentarà.
+# Button.
+confirm-yes = Sí, acabar
+# Main button.
+confirm-no = No, continuar
+
+## On-screen keyboard: words on keys and spoken names of keys
+
+# Spoken name of the keyboard.
+keyboard-name = Teclat
+# Key.
+key-erase = Esborrar
+# Key.
+key-shift = Majúscules
+# Key.
+key-space = Espai
+# Key.
+key-close = Tancar el teclat
+# Key.
+key-symbols = Símbols
+# Key.
+key-letters = Lletres
+# Key.
+key-left = Cursor a l’esquerra
+# Key.
+key-right = Cursor a la dreta
+# Key.
+key-enter = Línia nova
+# Key.
+key-a-grave = a accent obert
+# Key.
+key-e-grave = e accent obert
+# Key.
+key-e-acute = e accent tancat
+# Key.
+key-i-acute = i accent tancat
+# Key.
+key-i-diaeresis = i amb dièresi
+# Key.
+key-o-grave = o accent obert
+# Key.
+key-o-acute = o accent tancat
+# Key.
+key-u-acute = u accent tancat
+# Key.
+key-u-diaeresis = u amb dièresi
+# Key.
+key-a-acute = a accent tancat
+# Key.
+key-c-cedilla = ce trencada
+# Key.
+key-n-tilde = enye
+# Key.
+key-double-l = ela geminada
+# Key.
+key-middle-dot = punt volat
+# Key.
+key-apostrophe = apòstrof
+# Key.
+key-comma = coma
+# Key.
+key-dot = punt
+# Key.
+key-hyphen = guió
+# Key.
+key-at = arrova
+# Key.
+key-underscore = guió baix
+# Key.
+key-plus = més
+# Key.
+key-exclamation = signe d’exclamació
+# Key.
+key-question = signe d’interrogació
+# Key.
+key-exclamation-open = exclamació d’obertura
+# Key.
+key-question-open = interrogació d’obertura
+# Key.
+key-euro = euro
+# Key.
+key-percent = tant per cent
+# Key.
+key-ampersand = i comercial
+# Key.
+key-paren-open = parèntesi d’obertura
+# Key.
+key-paren-close = parèntesi de tancament
+# Key.
+key-slash = barra
+# Key.
+key-backslash = barra inversa
+# Key.
+key-colon = dos punts
+# Key.
+key-semicolon = punt i coma
+# Key.
+key-quote = cometes
+# Key.
+key-equals = igual
+# Key.
+key-star = asterisc
+# Key.
+key-hash = coixinet
+# Key.
+key-dollar = dòlar
+# Key.
+key-ordinal-m = ordinal masculí
+# Key.
+key-ordinal-f = ordinal femení

@@ -1,0 +1,317 @@
+### Faults a citizen can meet: one message per code (dots as hyphens).
+### Value: what happened, at most eight words. means: what it means for you. remedy: what to do now. act: main button. speech: said aloud.
+
+# card.not-dnie: full screen, overlay or notice.
+card-not-dnie = This card is not a DNI
+    .means = This kiosk only reads the electronic DNI.
+    .remedy = Take it out and insert your DNI, chip side up.
+    .act = Try again
+    .speech = { card-not-dnie }. { card-not-dnie.means } { card-not-dnie.remedy }
+
+# card.mute: full screen, overlay or notice.
+card-mute = We cannot find the card’s chip
+    .means = It may be upside down, dirty or damaged.
+    .remedy = Take it out, turn it chip side up and insert it again.
+    .act = Try again
+    .speech = { card-mute }. { card-mute.means } { card-mute.remedy }
+
+# card.removed: full screen, overlay or notice.
+card-removed = You removed the card
+    .means = We covered the screen. What you typed is not lost.
+    .remedy = Put it back to continue.
+    .act = Try again
+    .speech = { card-removed }. { card-removed.means } { card-removed.remedy }
+
+# card.other: full screen, overlay or notice.
+card-other = This card belongs to someone else
+    .means = We covered the screen because someone else started the session.
+    .remedy = Use the first one or finish.
+    .act = Try again
+    .speech = { card-other }. { card-other.means } { card-other.remedy }
+
+# card.terminated: full screen, overlay or notice.
+card-terminated = This DNI chip is no longer in use
+    .means = You cannot sign here with this DNI.
+    .remedy = Go to the counter. A National Police station can make you a new DNI.
+    .act = Finish
+    .speech = { card-terminated }. { card-terminated.means } { card-terminated.remedy }
+
+# card.untrusted: full screen, overlay or notice.
+card-untrusted = We cannot verify this card
+    .means = The chip did not prove to be a genuine DNI. We have read no data.
+    .remedy = Try again. If it happens again, go to the counter.
+    .act = Try again
+    .speech = { card-untrusted }. { card-untrusted.means } { card-untrusted.remedy }
+
+# card.busy: full screen, overlay or notice.
+card-busy = The card is busy
+    .means = Another program in the kiosk is using it.
+    .remedy = Wait a few seconds and try again.
+    .act = Try again
+    .speech = { card-busy }. { card-busy.means } { card-busy.remedy }
+
+# card.reset: full screen, overlay or notice.
+card-reset = Reading the card was interrupted
+    .means = No PIN try has been used.
+    .remedy = Leave the card still and try again.
+    .act = Try again
+    .speech = { card-reset }. { card-reset.means } { card-reset.remedy }
+
+# card.channel: full screen, overlay or notice.
+card-channel = We could not talk to the chip
+    .means = The secure connection to the card was cut.
+    .remedy = Take the card out, insert it again and try again.
+    .act = Try again
+    .speech = { card-channel }. { card-channel.means } { card-channel.remedy }
+
+# card.no-signature-certificate: full screen, overlay or notice.
+card-no-signature-certificate = This DNI has no signature certificate
+    .means = It happens, for example, with minors. Without it you cannot sign here.
+    .remedy = Go to the counter: there you can sign on paper.
+    .act = Finish
+    .speech = { card-no-signature-certificate }. { card-no-signature-certificate.means } { card-no-signature-certificate.remedy }
+
+# card.protocol: full screen, overlay or notice.
+card-protocol = We do not understand the card’s answer
+    .means = Nothing was submitted and no PIN try was used.
+    .remedy = Try again. If it happens again, go to the counter.
+    .act = Try again
+    .speech = { card-protocol }. { card-protocol.means } { card-protocol.remedy }
+
+# card.contactless: full screen, overlay or notice.
+card-contactless = This reader cannot read the DNI from outside
+    .means = This reader needs to touch the chip.
+    .remedy = Insert your DNI into the reader, chip side up.
+    .act = Try again
+    .speech = { card-contactless }. { card-contactless.means } { card-contactless.remedy }
+
+# card.verify-again: full screen, overlay or notice.
+card-verify-again = The card asks for the PIN again
+    .means = The chip forgot the PIN before signing. Nothing was signed.
+    .remedy = Type the PIN again to sign.
+    .act = Try again
+    .speech = { card-verify-again }. { card-verify-again.means } { card-verify-again.remedy }
+
+# reader.none: full screen, overlay or notice.
+reader-none = We cannot find the card reader
+    .means = Without the reader the DNI cannot be used here.
+    .remedy = Tell the counter. You can go on looking at the procedures.
+    .act = Try again
+    .speech = { reader-none }. { reader-none.means } { reader-none.remedy }
+
+# reader.service-down: full screen, overlay or notice.
+reader-service-down = We cannot read cards now
+    .means = The kiosk’s card service has stopped. We are starting it again.
+    .remedy = Wait a few seconds and try again.
+    .act = Try again
+    .speech = { reader-service-down }. { reader-service-down.means } { reader-service-down.remedy }
+
+# reader.failed: full screen, overlay or notice.
+reader-failed = The card reader does not answer
+    .means = Your card has not been changed.
+    .remedy = Take the card out, insert it again and try again.
+    .act = Try again
+    .speech = { reader-failed }. { reader-failed.means } { reader-failed.remedy }
+
+# certificate.expired: full screen, overlay or notice.
+certificate-expired = The certificate in your DNI has expired
+    .means = You cannot sign with an expired certificate. The DNI itself may still be valid.
+    .remedy = Renew it at a National Police station or go to the counter.
+    .act = Finish
+    .speech = { certificate-expired }. { certificate-expired.means } { certificate-expired.remedy }
+
+# certificate.not-yet-valid: full screen, overlay or notice.
+certificate-not-yet-valid = Your DNI certificate is not valid yet
+    .means = The date from which it is valid has not come.
+    .remedy = Come back that day or go to the counter.
+    .act = Finish
+    .speech = { certificate-not-yet-valid }. { certificate-not-yet-valid.means } { certificate-not-yet-valid.remedy }
+
+# certificate.untrusted: full screen, overlay or notice.
+certificate-untrusted = We do not recognise who issued the certificate
+    .means = We cannot verify that it is from the National Police.
+    .remedy = Go to the counter with your DNI.
+    .act = Finish
+    .speech = { certificate-untrusted }. { certificate-untrusted.means } { certificate-untrusted.remedy }
+
+# certificate.bad-signature: full screen, overlay or notice.
+certificate-bad-signature = The certificate in the DNI is not genuine
+    .means = The check of the certificate did not pass. We have used no data.
+    .remedy = Go to the counter with your DNI.
+    .act = Finish
+    .speech = { certificate-bad-signature }. { certificate-bad-signature.means } { certificate-bad-signature.remedy }
+
+# certificate.wrong-use: full screen, overlay or notice.
+certificate-wrong-use = This certificate cannot be used for this
+    .means = The certificate does not allow you to identify yourself or to sign.
+    .remedy = Go to the counter: there you can sign on paper.
+    .act = Finish
+    .speech = { certificate-wrong-use }. { certificate-wrong-use.means } { certificate-wrong-use.remedy }
+
+# certificate.weak: full screen, overlay or notice.
+certificate-weak = The certificate in your DNI is too old
+    .means = Its key is no longer safe enough.
+    .remedy = Renew it at a National Police station or go to the counter.
+    .act = Finish
+    .speech = { certificate-weak }. { certificate-weak.means } { certificate-weak.remedy }
+
+# certificate.not-a-person: full screen, overlay or notice.
+certificate-not-a-person = The certificate is not a person’s
+    .means = Only a person’s DNI can be used here.
+    .remedy = Insert your DNI or go to the counter.
+    .act = Finish
+    .speech = { certificate-not-a-person }. { certificate-not-a-person.means } { certificate-not-a-person.remedy }
+
+# certificate.malformed: full screen, overlay or notice.
+certificate-malformed = We cannot read the certificate in the DNI
+    .means = What is in the chip does not have the expected form.
+    .remedy = Try again. If it happens again, go to the counter.
+    .act = Try again
+    .speech = { certificate-malformed }. { certificate-malformed.means } { certificate-malformed.remedy }
+
+# pin.blocked: full screen, overlay or notice.
+pin-blocked = The PIN is blocked
+    .means = You cannot sign with this DNI now. The DNI itself is still valid.
+    .remedy = A National Police station can unblock it with your fingerprint. You can also sign on paper at the counter.
+    .act = Finish
+    .speech = { pin-blocked }. { pin-blocked.means } { pin-blocked.remedy }
+
+# store.full: full screen, overlay or notice.
+store-full = This kiosk has no room for more
+    .means = Your application has not been submitted.
+    .remedy = Go to the counter or use another kiosk.
+    .act = Finish
+    .speech = { store-full }. { store-full.means } { store-full.remedy }
+
+# store.failed: full screen, overlay or notice.
+store-failed = We could not keep your application
+    .means = It has not been submitted. What you typed is still on the screen.
+    .remedy = Try again. If it happens again, go to the counter.
+    .act = Try again
+    .speech = { store-failed }. { store-failed.means } { store-failed.remedy }
+
+# queue.refused: full screen, overlay or notice.
+queue-refused = The registry did not accept the application
+    .means = It is signed and kept but not registered yet.
+    .remedy = Print the slip and ask at the counter.
+    .act = Continue
+    .speech = { queue-refused }. { queue-refused.means } { queue-refused.remedy }
+
+# registry.unreachable: full screen, overlay or notice.
+registry-unreachable = There is no connection to the registry now
+    .means = Your application will be kept here and sent when it returns.
+    .remedy = You can continue. We will give you a slip.
+    .act = Continue
+    .speech = { registry-unreachable }. { registry-unreachable.means } { registry-unreachable.remedy }
+
+# registry.nonsense: full screen, overlay or notice.
+registry-nonsense = We do not understand the registry’s answer
+    .means = We cannot say yet that it is registered. Your application is kept.
+    .remedy = Print the slip. Staff will look into it.
+    .act = Continue
+    .speech = { registry-nonsense }. { registry-nonsense.means } { registry-nonsense.remedy }
+
+# registry.refused: full screen, overlay or notice.
+registry-refused = The registry did not accept the application
+    .means = It is not registered yet. The signed copy is kept.
+    .remedy = Print the slip and ask at the counter.
+    .act = Continue
+    .speech = { registry-refused }. { registry-refused.means } { registry-refused.remedy }
+
+# signature.failed: full screen, overlay or notice.
+signature-failed = We could not sign
+    .means = Nothing was submitted. What you typed is not lost.
+    .remedy = Try again without removing the card.
+    .act = Try again
+    .speech = { signature-failed }. { signature-failed.means } { signature-failed.remedy }
+
+# document.failed: full screen, overlay or notice.
+document-failed = We could not prepare the document
+    .means = Nothing was submitted. What you typed is not lost.
+    .remedy = Try again. If it happens again, go to the counter.
+    .act = Try again
+    .speech = { document-failed }. { document-failed.means } { document-failed.remedy }
+
+# document.changed: full screen, overlay or notice.
+document-changed = The document has changed
+    .means = It is no longer the one you checked. It has not been signed.
+    .remedy = Check it again before you sign.
+    .act = Continue
+    .speech = { document-changed }. { document-changed.means } { document-changed.remedy }
+
+# print.none: full screen, overlay or notice.
+print-none = There is no paper left
+    .means = Nothing can be printed here now. Your application is not affected.
+    .remedy = Save the document to a USB stick or tell the counter.
+    .act = Continue
+    .speech = { print-none }. { print-none.means } { print-none.remedy }
+
+# print.failed: full screen, overlay or notice.
+print-failed = We could not print
+    .means = Your application is not affected. Only the paper is missing.
+    .remedy = Try again or save the document to a USB stick.
+    .act = Try again
+    .speech = { print-failed }. { print-failed.means } { print-failed.remedy }
+
+# save.no-stick: full screen, overlay or notice.
+save-no-stick = We cannot find a USB stick
+    .means = The document has not been saved yet.
+    .remedy = Insert the USB stick and try again.
+    .act = Try again
+    .speech = { save-no-stick }. { save-no-stick.means } { save-no-stick.remedy }
+
+# save.failed: full screen, overlay or notice.
+save-failed = We could not save to the stick
+    .means = The USB stick did not let us write the document.
+    .remedy = Try again, use another stick or print the document.
+    .act = Try again
+    .speech = { save-failed }. { save-failed.means } { save-failed.remedy }
+
+# save.full: full screen, overlay or notice.
+save-full = The USB stick is full
+    .means = There is no room for the document.
+    .remedy = Use another stick or print the document.
+    .act = Try again
+    .speech = { save-full }. { save-full.means } { save-full.remedy }
+
+# file.none: full screen, overlay or notice.
+file-none = There are no files that can be used
+    .means = Only PDF, JPG and PNG are accepted.
+    .remedy = Insert a USB stick with the document and try again.
+    .act = Try again
+    .speech = { file-none }. { file-none.means } { file-none.remedy }
+
+# file.kind: full screen, overlay or notice.
+file-kind = This file cannot be used
+    .means = It must be PDF, JPG or PNG.
+    .remedy = Choose another file.
+    .act = Continue
+    .speech = { file-kind }. { file-kind.means } { file-kind.remedy }
+
+# file.too-big: full screen, overlay or notice.
+file-too-big = The file is too large
+    .means = It is over the limit for this document.
+    .remedy = Choose a smaller file.
+    .act = Continue
+    .speech = { file-too-big }. { file-too-big.means } { file-too-big.remedy }
+
+# file.unreadable: full screen, overlay or notice.
+file-unreadable = We cannot read this file
+    .means = It may be damaged or have a password.
+    .remedy = Choose another file.
+    .act = Continue
+    .speech = { file-unreadable }. { file-unreadable.means } { file-unreadable.remedy }
+
+# catalogue.failed: full screen, overlay or notice.
+catalogue-failed = We cannot show the procedures
+    .means = Information is missing in this kiosk.
+    .remedy = Go to the counter or use the online office.
+    .act = Finish
+    .speech = { catalogue-failed }. { catalogue-failed.means } { catalogue-failed.remedy }
+
+# kiosk.fault: full screen, overlay or notice.
+kiosk-fault = We could not finish
+    .means = The kiosk has had a problem. It is not your fault.
+    .remedy = Finish and start again, or go to the counter.
+    .act = Finish
+    .speech = { kiosk-fault }. { kiosk-fault.means } { kiosk-fault.remedy }

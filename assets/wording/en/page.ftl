@@ -1,0 +1,680 @@
+### Words of the page in English. One message per thing said; the same ids in the three languages.
+### Buttons in the infinitive, short sentences, no abbreviation unexplained. Typeset apostrophe U+2019.
+
+
+## Frame: header, tools, buttons that every screen has
+
+# Name of the language in itself: the same in the three files.
+language-ca-valencia = Valencià
+# Name of the language in itself: the same in the three files.
+language-es = Castellano
+# Name of the language in itself: the same in the three files.
+language-en = English
+# Spoken name of the three language buttons.
+languages-name = Language
+# Spoken name of the row of tools.
+tools-name = Screen tools
+# Header: whose card is in the reader. $name is short, such as A. Martí.
+header-holder = Card of: { $name }
+# Main button.
+act-continue = Continue
+# Button, one screen back.
+act-back = Back
+# Tool, ends the session.
+act-end = Finish
+# Header, opens the help of this screen.
+act-help = Help
+# Tool, opens text size and colours.
+act-settings = Text and colours
+# Tool, brings everything down within reach from a wheelchair.
+act-low = Low screen
+# Tool, covers the screen at once.
+act-hide = Hide
+# Button that closes what covers the screen.
+act-close = Close
+# Main button of a fault.
+act-retry = Try again
+# On the main button while the kiosk works.
+busy = One moment…
+# Button that moves the content.
+content-down = Further down
+# Button that moves the content.
+content-up = Further up
+# One line under the header.
+band-offline = There is no connection now. You can fill in and sign; it will be registered when it returns.
+# One line under the header.
+band-no-reader = There is no card reader now. You can look at the procedures and what you need.
+# One line under the header.
+band-card-service-down = We cannot read cards now. You can look at the procedures and what you need.
+# Small print under a fault.
+staff-code = Code for staff: { $code }
+
+## S01 Welcome
+
+# On each language button, in that language.
+welcome = Touch the screen to start
+# Under the council's name.
+welcome-line = Do your town hall procedures here with your DNI.
+# How to start with the card.
+welcome-card = You can also start with your DNI: insert it chip side up.
+# Small print. $date is written out, $time is 18:05.
+welcome-time = { $date }. Official time: { $time }
+
+## S03 Home
+
+# Heading.
+home-title = What would you like to do?
+# Door.
+home-topics = Start a procedure
+# Under the door.
+home-topics-line = All that can be done here, by topic
+# Door.
+home-help = Help and information
+# Under the door.
+home-help-line = How this screen works and where to find a person
+# Door that is closed here.
+home-folder = My folder
+# Why the door is closed and the other way.
+home-folder-line = It cannot be opened here yet. Ask at the counter or use the online office.
+# Subheading over six procedures.
+home-popular = Most requested
+
+## S05 Card
+
+# Heading while waiting for a card.
+card-insert = Insert your DNI, chip side up
+# Heading while reading.
+card-reading = Reading the card. Do not remove it.
+# Heading once read.
+card-ready = We have read the card
+# Why the card is asked for.
+card-why = This tells us who is applying. We will not ask for the PIN now.
+# What the card is for.
+card-procedure = Procedure: { $name }
+# Label of the holder's name.
+card-name = Name
+# Label of the masked number.
+card-nif = DNI number
+# Under the holder's name.
+card-keep = Leave the card in the reader until you have signed.
+# Under the holder's name.
+card-not-you = If this is not you, take the card out and insert yours.
+# Way out of the card screen.
+card-without = If you have no electronic DNI, you can do this at the counter.
+# Spoken description of the drawing.
+card-picture = Drawing: the DNI goes into the reader chip up and chip first.
+
+## S10 Topics and procedures, S13 sheet
+
+# Heading.
+topics-title = What is it about?
+# Under each topic.
+topics-count =
+    { $count ->
+        [one] 1 procedure
+       *[other] { $count } procedures
+    }
+# Subheading.
+sheet-purpose = What it is for
+# Subheading.
+sheet-who = Who can apply
+# Subheading.
+sheet-needs = What you will need
+# Label.
+sheet-minutes = Time it takes here
+# Text beside the label.
+sheet-minutes-text =
+    { $count ->
+        [one] 1 minute
+       *[other] { $count } minutes
+    }
+# Label.
+sheet-term = Time until an answer
+# Label.
+sheet-fee = Fee
+# Label.
+sheet-silence = If there is no answer
+# Label.
+sheet-unit = Who deals with it
+# Label.
+sheet-law = Law
+# Label.
+sheet-identification = How you identify yourself
+# Main button.
+sheet-start = Start
+
+## S14 Before you start
+
+# Heading.
+before-title = Before you start
+# Label, data protection.
+before-controller = Who is responsible for the data
+# Label, data protection.
+before-purpose = What they will be used for
+# Label, data protection.
+before-basis = Why we may do it
+# Label, data protection.
+before-rights = Your rights
+# Label.
+before-drafts = What we keep
+# Label.
+before-quiet = Time without touching the screen
+# Label.
+before-consult = Data we will look up
+# Text beside before-quiet.
+before-quiet-text =
+    { $seconds ->
+        [one] After 1 second without a touch we ask if you need more time. If you do not answer, we clear the screen.
+       *[other] After { $seconds } seconds without a touch we ask if you need more time. If you do not answer, we clear the screen.
+    }
+# Notice when a draft exists. $date is written out.
+before-draft = You have a draft of this procedure from { $date }.
+# Button.
+before-resume = Continue the draft
+# Button.
+before-new = Start again
+# Main button.
+before-accept = I have read this. Continue
+
+## S15 Form
+
+# Over the heading.
+form-step = Step { $step } of { $steps }
+# After the label of a field that may be left empty.
+form-optional = (optional)
+# Small print under the fields.
+form-kept = What you type is kept while the session lasts.
+# Under an answer that cannot be changed here.
+form-fixed = It cannot be changed here. If it is not right, tell the counter.
+# Heading of the summary of faults.
+err-count =
+    { $count ->
+        [one] There is 1 answer to correct
+       *[other] There are { $count } answers to correct
+    }
+# Under a long text, from 80 % on.
+form-chars-left =
+    { $count ->
+        [one] 1 character left
+       *[other] { $count } characters left
+    }
+# Button at a field.
+field-clear = Clear all
+# Button at a field, after clearing.
+field-undo = Undo
+# Label of a box.
+date-day = Day
+# Label of a box.
+date-month = Month
+# Label of a box.
+date-year = Year
+# Hint of a date that has no other.
+date-example = For example: 27 3 1984
+# Label of the box over a long list.
+choice-filter = Type to search the list
+# When nothing in the list matches.
+choice-none = Nothing matches. Erase some letters.
+# Where a prefilled answer comes from.
+source-card = This comes from the certificate in your DNI.
+# Where a prefilled answer comes from.
+source-session = You typed this earlier in this session.
+# Hint of a document.
+document-kinds = { $kinds } files, up to { $max } MB.
+# When no file is found.
+document-insert = Insert the USB stick with the document. Its files will appear here.
+# Over the rows of files.
+document-choose = Choose a file on the USB stick:
+# Button.
+document-refresh = Look at the stick again
+# State of a document.
+document-added = Added
+# State of a document.
+document-missing = Missing
+# Button.
+document-remove = Remove the document
+
+## S24 Review
+
+# Heading.
+review-title = Check your application
+# Under the heading.
+review-line = Nothing has been submitted yet. You can change what you need.
+# Button of each section.
+review-change = Change
+# Spoken name of that button.
+review-change-name = Change: { $section }
+# Button.
+review-document = See the document
+# Button.
+review-answers = See the answers
+# Spoken name of a page's picture.
+review-page = Page { $page } of { $pages } of the document
+# While the document is being made.
+review-making = We are preparing the document…
+# Instead of an answer left empty.
+review-empty = No answer
+
+## S26 Sign
+
+# Heading.
+sign-title = This is what you will sign
+# Label.
+sign-document = Document
+# Label.
+sign-pages = Pages
+# Label: eight characters that identify the document.
+sign-fingerprint = Document fingerprint
+# Under the fingerprint.
+sign-fingerprint-help = It will be the same on the receipt.
+# Label.
+sign-unit = Who it is for
+# Label.
+sign-holder = Who signs
+# Label.
+sign-means = What you sign with
+# Text beside the label.
+sign-means-text = The signature certificate in your DNI
+# Subheading over the boxes.
+sign-declarations = Declarations
+# Under the subheading.
+sign-declarations-help = Read them and tick them if they are true.
+# When the main button was pressed too early.
+sign-missing = Tick all the declarations so that you can sign.
+# Main button.
+sign-act = Sign and submit
+# Way out.
+sign-cannot = If you cannot sign with this card, go to the counter. You need not sign anything now.
+
+## S27 PIN
+
+# Heading.
+pin-title = PIN to sign
+# Over the field, what is signed.
+pin-signs = You will sign: { $document }
+# Hint of the field.
+pin-hint = It has 8 to 16 letters and numbers. Capitals count.
+# Small print.
+pin-private = Type it yourself. Nobody from the town hall should ask for it.
+# Words under the dots.
+pin-count =
+    { $count ->
+        [0] No characters
+        [one] 1 character
+       *[other] { $count } characters
+    }
+# Spoken name of the dots.
+pin-field = PIN
+# Button, erases all that was typed.
+pin-clear = Clear the PIN
+# Notice after a wrong PIN.
+pin-wrong =
+    { $tries ->
+        [one] The PIN does not match. You have 1 try left.
+       *[other] The PIN does not match. You have { $tries } tries left.
+    }
+# Notice before typing, when two are left.
+pin-tries =
+    { $tries ->
+        [one] You have 1 try left.
+       *[other] You have { $tries } tries left.
+    }
+# Notice when accepted too early.
+pin-too-short =
+    { $min ->
+        [one] Type at least 1 character. No try has been used.
+       *[other] Type at least { $min } characters. No try has been used.
+    }
+# Notice after a quiet minute.
+pin-erased = For safety we cleared the PIN. Type it again.
+# Heading of the last try.
+pin-last-title = You have one try left
+# Under that heading.
+pin-last = You have one try left. If it fails, your DNI will be blocked.
+# Under that heading.
+pin-last-advice = If you are not sure, finish now without signing. A National Police station can give you a new PIN.
+# Main button.
+pin-last-act = I know the PIN. Continue
+# While the card says how many tries are left.
+pin-checking = Checking how many tries are left. Do not remove the card.
+# While the card signs.
+pin-working = Checking the PIN and signing. Do not remove the card.
+# Button, opens the help.
+pin-forgot = I forgot the PIN
+# Main button.
+pin-act = Sign
+
+## S28 Sending
+
+# Heading.
+sending-title = We are submitting your application
+# Step.
+sending-signed = Sign and check the signature
+# Step.
+sending-stored = Keep it safe in this kiosk
+# Step.
+sending-registered = Send it and receive the entry number
+# State of a step.
+step-done = Done
+# State of a step.
+step-now = Now
+# State of a step.
+step-waiting = Next
+# Under the steps.
+sending-card-stay = Do not remove the card yet.
+# Under the steps.
+sending-card-leave = You can take your card out now.
+
+## S29 Receipt
+
+# Heading: said only when the registry has given a number.
+receipt-title = Registered
+# Under the heading.
+receipt-line = Your application has been submitted.
+# Label over the number.
+receipt-number = Entry number
+# Label.
+receipt-when = Submitted
+# $date is written out, $time has seconds.
+receipt-when-text = { $date }, at { $time } (official time)
+# Label: the date it counts from.
+receipt-effective = Counts from
+# Label.
+receipt-unit = Who has it now
+# Label: last day to answer.
+receipt-due = They must answer by
+# Label: code to check the receipt.
+receipt-csv = Verification code
+# What silence means.
+silence-positive = If they do not answer in time, it counts as granted.
+# What silence means.
+silence-negative = If they do not answer in time, you may take it as refused and appeal.
+# What silence means.
+silence-none = In this procedure silence has no effect.
+# Main button.
+output-print = Print
+# Main button once printed.
+output-print-again = Print again
+# Button.
+output-save = Save to USB stick
+# State.
+output-printed = Printed
+# State.
+output-saved = Saved to the USB stick
+# Button.
+receipt-another = Start another procedure
+
+## S30 Provisional
+
+# Heading, on a striped band, never green.
+queued = Not registered yet
+# Why.
+provisional-offline = There is no connection to the registry. We will send it when it returns.
+# Why.
+provisional-slow = The registry is slow to answer. We will try again until it answers.
+# Why.
+provisional-refused = The registry has not accepted it yet. Staff will look at it and tell you.
+# Label: number that proves it was handed in.
+provisional-evidence = Slip number
+# Label.
+provisional-when = Handed in here
+# Subheading.
+provisional-next = What happens now
+# Under the subheading.
+provisional-next-text = The application is signed and kept in this kiosk. You need not do it again. Ask at the counter with the slip number.
+# Subheading.
+provisional-term = If you have a deadline soon
+# Under the subheading.
+provisional-term-text = Submit it also at the counter, at another public registry or at the post office.
+
+## S32 Printing and saving, S33 leaving, S91 out of service
+
+# Heading.
+output-print-working = Printing…
+# Heading.
+output-print-done = Take the paper
+# Under the heading.
+output-print-line = The paper comes out below the screen.
+# Heading.
+output-save-working = Saving to the USB stick. Do not remove it.
+# Heading.
+output-save-done = Saved. You can remove the USB stick.
+# Under the heading.
+output-save-line = The document is a PDF that you can open at home.
+# When the paper is the provisional slip.
+output-provisional = It is a slip: the application is not registered yet.
+# Heading.
+take-things = Do not forget your card and paper
+# What is still here.
+leaving-card = Your card is in the reader. Take it out.
+# What is still here.
+leaving-paper = Your paper is in the printer tray. Take it.
+# Heading when nothing is left.
+leaving-clean = Thank you. The screen is clean.
+# Under that heading.
+leaving-clean-line = None of your data remains here.
+# Heading.
+out-title = This kiosk is out of service
+# What to do instead.
+out-elsewhere = Go to the town hall counter or use the online office.
+# Under that.
+out-card = If your card is in the reader, take it out.
+
+## S80 Help: what each screen wants, in three sentences at most
+
+# Heading.
+help-title = Help
+# Under the sentences.
+help-kept = What you typed is not lost.
+# Subheading.
+help-person = If you need a person
+# Under the subheading.
+help-person-text = Ask at the information counter. They can help with everything but cannot type your PIN.
+# Subheading.
+help-access = If this screen is hard to use
+# Under the subheading.
+help-access-text = You can change text and colours, bring all down or ask for more time. There is no voice yet. If something is not accessible, tell the counter: you have the right to complain.
+# Help of the screen welcome.
+help-welcome = Touch the language you want. Then you will choose the procedure.
+# Help of the screen home.
+help-home = Choose what you want to do. You can look at everything without identifying yourself.
+# Help of the screen card.
+help-card = Put your DNI in the reader chip up and chip first. Wait a few seconds without removing it. The PIN is not asked for here.
+# Help of the screen topics.
+help-topics = Touch the topic of your procedure. If you chose wrongly, touch Back.
+# Help of the screen procedures.
+help-procedures = Touch the procedure you are looking for. You will see what you need before you start.
+# Help of the screen sheet.
+help-sheet = This page explains the procedure. If it is what you want, touch Start. Nothing is submitted yet.
+# Help of the screen before-start.
+help-before-start = Read what we will do with your data. Then touch the large button to start filling in.
+# Help of the screen form.
+help-form = Touch a box and type with the keyboard on the screen. When you are done, touch Continue. You can change it later.
+# Help of the screen review.
+help-review = Check that everything is right. Touch Change in the part you want to correct. Nothing is submitted yet.
+# Help of the screen sign.
+help-sign = Read what you will sign and tick the declarations. Then we will ask for the PIN of your DNI.
+# Help of the screen pin.
+help-pin = Type the PIN you were given with your DNI. It is not the DNI number. If you forgot it, a National Police station can give you a new one.
+# Help of the screen sending.
+help-sending = Wait a moment. You need not touch anything.
+# Help of the screen receipt.
+help-receipt = Your application now has an entry number. Print the receipt or save it to a USB stick.
+# Help of the screen provisional.
+help-provisional = Your application is kept safe but has no number yet. Print the slip and keep it.
+# Help of the screen output.
+help-output = Wait until it is done and take the paper or the USB stick.
+# Help of the screen leaving.
+help-leaving = Take your card and paper. Then the screen will be clean.
+# Help of the screen out-of-service.
+help-out-of-service = This kiosk cannot do procedures now. The counter will help you.
+
+## S81 Settings
+
+# Heading.
+settings-title = Text and colours
+# Subheading.
+settings-text = Text size
+# Choice.
+text-normal = Normal
+# Choice.
+text-large = Large
+# Choice.
+text-larger = Larger
+# Choice.
+text-largest = Largest
+# Subheading.
+settings-theme = Colours
+# Choice.
+theme-clar = Light
+# Choice.
+theme-negre-sobre-blanc = Black on white
+# Choice.
+theme-groc-sobre-negre = Yellow on black
+# Choice.
+theme-suau = Soft, dark background
+# Subheading.
+settings-more = Other help
+# Box to tick.
+settings-low = Low screen: everything within reach from a wheelchair
+# Box to tick.
+settings-time = More time: three times as long before we ask
+# Under the choices.
+settings-note = You see it at once. When you finish, all goes back as it was.
+
+## S82 More time, S84 hidden, confirm end
+
+# Heading.
+idle-ask = Do you need more time?
+# Under the heading.
+idle-tell =
+    { $seconds ->
+        [one] In 1 second we will clear the data from the screen.
+       *[other] In { $seconds } seconds we will clear the data from the screen.
+    }
+# Main button.
+idle-yes = Yes, continue
+# Under the fault card-removed: seconds to put the card back.
+removed-tell =
+    { $seconds ->
+        [one] You have 1 second. Then we will clear the data from the screen.
+       *[other] You have { $seconds } seconds. Then we will clear the data from the screen.
+    }
+# Heading.
+hidden-title = Screen hidden
+# Under the heading.
+hidden-line = What you typed is still kept.
+# Button in the middle.
+hidden-show = Show the screen
+# Heading.
+confirm-title = Do you want to finish?
+# Under the heading.
+confirm-line = You have not submitted your application. If you finish now, it will not be submitted.
+# Button.
+confirm-yes = Yes, finish
+# Main button.
+confirm-no = No, continue
+
+## On-screen keyboard: words on keys and spoken names of keys
+
+# Spoken name of the keyboard.
+keyboard-name = Keyboard
+# Key.
+key-erase = Erase
+# Key.
+key-shift = Capitals
+# Key.
+key-space = Space
+# Key.
+key-close = Close the keyboard
+# Key.
+key-symbols = Symbols
+# Key.
+key-letters = Letters
+# Key.
+key-left = Cursor left
+# Key.
+key-right = Cursor right
+# Key.
+key-enter = New line
+# Key.
+key-a-grave = a grave
+# Key.
+key-e-grave = e grave
+# Key.
+key-e-acute = e acute
+# Key.
+key-i-acute = i acute
+# Key.
+key-i-diaeresis = i diaeresis
+# Key.
+key-o-grave = o grave
+# Key.
+key-o-acute = o acute
+# Key.
+key-u-acute = u acute
+# Key.
+key-u-diaeresis = u diaeresis
+# Key.
+key-a-acute = a acute
+# Key.
+key-c-cedilla = c cedilla
+# Key.
+key-n-tilde = n tilde
+# Key.
+key-double-l = double l with middle dot
+# Key.
+key-middle-dot = middle dot
+# Key.
+key-apostrophe = apostrophe
+# Key.
+key-comma = comma
+# Key.
+key-dot = full stop
+# Key.
+key-hyphen = hyphen
+# Key.
+key-at = at sign
+# Key.
+key-underscore = underscore
+# Key.
+key-plus = plus
+# Key.
+key-exclamation = exclamation mark
+# Key.
+key-question = question mark
+# Key.
+key-exclamation-open = opening exclamation mark
+# Key.
+key-question-open = opening question mark
+# Key.
+key-euro = euro
+# Key.
+key-percent = per cent
+# Key.
+key-ampersand = ampersand
+# Key.
+key-paren-open = opening bracket
+# Key.
+key-paren-close = closing bracket
+# Key.
+key-slash = slash
+# Key.
+key-backslash = backslash
+# Key.
+key-colon = colon
+# Key.
+key-semicolon = semicolon
+# Key.
+key-quote = quotation mark
+# Key.
+key-equals = equals
+# Key.
+key-star = asterisk
+# Key.
+key-hash = hash
+# Key.
+key-dollar = dollar
+# Key.
+key-ordinal-m = masculine ordinal
+# Key.
+key-ordinal-f = feminine ordinal

@@ -1,0 +1,317 @@
+### Faults a citizen can meet: one message per code (dots as hyphens).
+### Value: what happened, at most eight words. means: what it means for you. remedy: what to do now. act: main button. speech: said aloud.
+
+# card.not-dnie: full screen, overlay or notice.
+card-not-dnie = Esta tarjeta no es un DNI
+    .means = Este quiosco solo lee el DNI electrónico.
+    .remedy = Sáquela e introduzca el DNI con el chip hacia arriba.
+    .act = Volver a intentar
+    .speech = { card-not-dnie }. { card-not-dnie.means } { card-not-dnie.remedy }
+
+# card.mute: full screen, overlay or notice.
+card-mute = No encontramos el chip de la tarjeta
+    .means = Puede estar del revés, sucia o dañada.
+    .remedy = Sáquela, gírela con el chip hacia arriba y vuelva a ponerla.
+    .act = Volver a intentar
+    .speech = { card-mute }. { card-mute.means } { card-mute.remedy }
+
+# card.removed: full screen, overlay or notice.
+card-removed = Ha sacado la tarjeta
+    .means = Hemos tapado la pantalla. Lo que ha escrito no se ha perdido.
+    .remedy = Vuelva a ponerla para continuar.
+    .act = Volver a intentar
+    .speech = { card-removed }. { card-removed.means } { card-removed.remedy }
+
+# card.other: full screen, overlay or notice.
+card-other = Esta tarjeta es de otra persona
+    .means = Hemos tapado la pantalla porque la sesión es de quien empezó.
+    .remedy = Ponga la de antes o termine.
+    .act = Volver a intentar
+    .speech = { card-other }. { card-other.means } { card-other.remedy }
+
+# card.terminated: full screen, overlay or notice.
+card-terminated = El chip de este DNI ya no vale
+    .means = Con este DNI no se puede firmar aquí.
+    .remedy = Vaya al mostrador. Una comisaría de la Policía Nacional puede hacerle un DNI nuevo.
+    .act = Terminar
+    .speech = { card-terminated }. { card-terminated.means } { card-terminated.remedy }
+
+# card.untrusted: full screen, overlay or notice.
+card-untrusted = No podemos comprobar esta tarjeta
+    .means = El chip no ha demostrado que sea un DNI auténtico. No hemos leído ningún dato.
+    .remedy = Vuelva a intentarlo. Si pasa igual, vaya al mostrador.
+    .act = Volver a intentar
+    .speech = { card-untrusted }. { card-untrusted.means } { card-untrusted.remedy }
+
+# card.busy: full screen, overlay or notice.
+card-busy = La tarjeta está ocupada
+    .means = Otro programa del quiosco la está usando.
+    .remedy = Espere unos segundos y vuelva a intentarlo.
+    .act = Volver a intentar
+    .speech = { card-busy }. { card-busy.means } { card-busy.remedy }
+
+# card.reset: full screen, overlay or notice.
+card-reset = Se ha cortado la lectura de la tarjeta
+    .means = No se ha gastado ningún intento de PIN.
+    .remedy = Deje la tarjeta quieta y vuelva a intentarlo.
+    .act = Volver a intentar
+    .speech = { card-reset }. { card-reset.means } { card-reset.remedy }
+
+# card.channel: full screen, overlay or notice.
+card-channel = No hemos podido hablar con el chip
+    .means = La conexión segura con la tarjeta se ha cortado.
+    .remedy = Saque la tarjeta, vuelva a ponerla e inténtelo de nuevo.
+    .act = Volver a intentar
+    .speech = { card-channel }. { card-channel.means } { card-channel.remedy }
+
+# card.no-signature-certificate: full screen, overlay or notice.
+card-no-signature-certificate = Este DNI no tiene certificado de firma
+    .means = Pasa, por ejemplo, en el DNI de los menores de edad. Sin certificado no se puede firmar aquí.
+    .remedy = Vaya al mostrador: allí puede firmar en papel.
+    .act = Terminar
+    .speech = { card-no-signature-certificate }. { card-no-signature-certificate.means } { card-no-signature-certificate.remedy }
+
+# card.protocol: full screen, overlay or notice.
+card-protocol = No entendemos la respuesta de la tarjeta
+    .means = No se ha presentado nada ni se ha gastado ningún intento de PIN.
+    .remedy = Vuelva a intentarlo. Si pasa igual, vaya al mostrador.
+    .act = Volver a intentar
+    .speech = { card-protocol }. { card-protocol.means } { card-protocol.remedy }
+
+# card.contactless: full screen, overlay or notice.
+card-contactless = Aquí el DNI no se lee por aproximación
+    .means = Este lector necesita tocar el chip.
+    .remedy = Introduzca el DNI dentro del lector con el chip hacia arriba.
+    .act = Volver a intentar
+    .speech = { card-contactless }. { card-contactless.means } { card-contactless.remedy }
+
+# card.verify-again: full screen, overlay or notice.
+card-verify-again = La tarjeta pide el PIN otra vez
+    .means = El chip ha olvidado el PIN antes de firmar. No se ha firmado nada.
+    .remedy = Vuelva a escribir el PIN para firmar.
+    .act = Volver a intentar
+    .speech = { card-verify-again }. { card-verify-again.means } { card-verify-again.remedy }
+
+# reader.none: full screen, overlay or notice.
+reader-none = No encontramos el lector de tarjetas
+    .means = Sin lector no se puede usar el DNI aquí.
+    .remedy = Avise en el mostrador. Puede seguir mirando los trámites.
+    .act = Volver a intentar
+    .speech = { reader-none }. { reader-none.means } { reader-none.remedy }
+
+# reader.service-down: full screen, overlay or notice.
+reader-service-down = Ahora no podemos leer tarjetas
+    .means = El servicio de tarjetas del quiosco se ha parado. Lo estamos poniendo en marcha otra vez.
+    .remedy = Espere unos segundos y vuelva a intentarlo.
+    .act = Volver a intentar
+    .speech = { reader-service-down }. { reader-service-down.means } { reader-service-down.remedy }
+
+# reader.failed: full screen, overlay or notice.
+reader-failed = El lector de tarjetas no contesta
+    .means = La tarjeta no ha sufrido ningún cambio.
+    .remedy = Saque la tarjeta, vuelva a ponerla e inténtelo de nuevo.
+    .act = Volver a intentar
+    .speech = { reader-failed }. { reader-failed.means } { reader-failed.remedy }
+
+# certificate.expired: full screen, overlay or notice.
+certificate-expired = El certificado del DNI ha caducado
+    .means = Con un certificado caducado no se puede firmar. El DNI puede seguir siendo válido.
+    .remedy = Renuévelo en una comisaría de la Policía Nacional o vaya al mostrador.
+    .act = Terminar
+    .speech = { certificate-expired }. { certificate-expired.means } { certificate-expired.remedy }
+
+# certificate.not-yet-valid: full screen, overlay or notice.
+certificate-not-yet-valid = El certificado del DNI todavía no vale
+    .means = La fecha en que empieza a valer todavía no ha llegado.
+    .remedy = Vuelva ese día o vaya al mostrador.
+    .act = Terminar
+    .speech = { certificate-not-yet-valid }. { certificate-not-yet-valid.means } { certificate-not-yet-valid.remedy }
+
+# certificate.untrusted: full screen, overlay or notice.
+certificate-untrusted = No reconocemos quién hizo el certificado
+    .means = No podemos comprobar que sea de la Policía Nacional.
+    .remedy = Vaya al mostrador con el DNI.
+    .act = Terminar
+    .speech = { certificate-untrusted }. { certificate-untrusted.means } { certificate-untrusted.remedy }
+
+# certificate.bad-signature: full screen, overlay or notice.
+certificate-bad-signature = El certificado del DNI no es auténtico
+    .means = La comprobación del certificado no ha salido bien. No hemos usado ningún dato.
+    .remedy = Vaya al mostrador con el DNI.
+    .act = Terminar
+    .speech = { certificate-bad-signature }. { certificate-bad-signature.means } { certificate-bad-signature.remedy }
+
+# certificate.wrong-use: full screen, overlay or notice.
+certificate-wrong-use = Este certificado no sirve para esto
+    .means = El certificado no permite identificarse o firmar.
+    .remedy = Vaya al mostrador: allí puede firmar en papel.
+    .act = Terminar
+    .speech = { certificate-wrong-use }. { certificate-wrong-use.means } { certificate-wrong-use.remedy }
+
+# certificate.weak: full screen, overlay or notice.
+certificate-weak = El certificado del DNI es demasiado antiguo
+    .means = Su clave ya no es lo bastante segura.
+    .remedy = Renuévelo en una comisaría de la Policía Nacional o vaya al mostrador.
+    .act = Terminar
+    .speech = { certificate-weak }. { certificate-weak.means } { certificate-weak.remedy }
+
+# certificate.not-a-person: full screen, overlay or notice.
+certificate-not-a-person = El certificado no es de una persona
+    .means = Aquí solo se puede usar el DNI de una persona.
+    .remedy = Introduzca su DNI o vaya al mostrador.
+    .act = Terminar
+    .speech = { certificate-not-a-person }. { certificate-not-a-person.means } { certificate-not-a-person.remedy }
+
+# certificate.malformed: full screen, overlay or notice.
+certificate-malformed = No podemos leer el certificado del DNI
+    .means = Lo que hay en el chip no tiene la forma esperada.
+    .remedy = Vuelva a intentarlo. Si pasa igual, vaya al mostrador.
+    .act = Volver a intentar
+    .speech = { certificate-malformed }. { certificate-malformed.means } { certificate-malformed.remedy }
+
+# pin.blocked: full screen, overlay or notice.
+pin-blocked = El PIN está bloqueado
+    .means = Ahora no se puede firmar con este DNI. El DNI sigue siendo válido.
+    .remedy = Se desbloquea en una comisaría de la Policía Nacional, con la huella. También puede firmar en papel en el mostrador.
+    .act = Terminar
+    .speech = { pin-blocked }. { pin-blocked.means } { pin-blocked.remedy }
+
+# store.full: full screen, overlay or notice.
+store-full = Este quiosco no tiene sitio para más
+    .means = La solicitud no se ha presentado.
+    .remedy = Vaya al mostrador o use otro quiosco.
+    .act = Terminar
+    .speech = { store-full }. { store-full.means } { store-full.remedy }
+
+# store.failed: full screen, overlay or notice.
+store-failed = No hemos podido guardar la solicitud
+    .means = No se ha presentado. Lo que ha escrito sigue en la pantalla.
+    .remedy = Vuelva a intentarlo. Si pasa igual, vaya al mostrador.
+    .act = Volver a intentar
+    .speech = { store-failed }. { store-failed.means } { store-failed.remedy }
+
+# queue.refused: full screen, overlay or notice.
+queue-refused = El registro no ha admitido la solicitud
+    .means = Está firmada y guardada, pero todavía no está registrada.
+    .remedy = Imprima el resguardo y pregunte en el mostrador.
+    .act = Continuar
+    .speech = { queue-refused }. { queue-refused.means } { queue-refused.remedy }
+
+# registry.unreachable: full screen, overlay or notice.
+registry-unreachable = Ahora no hay conexión con el registro
+    .means = La solicitud se guardará aquí y se enviará cuando vuelva.
+    .remedy = Puede continuar. Le daremos un resguardo.
+    .act = Continuar
+    .speech = { registry-unreachable }. { registry-unreachable.means } { registry-unreachable.remedy }
+
+# registry.nonsense: full screen, overlay or notice.
+registry-nonsense = No entendemos la respuesta del registro
+    .means = Todavía no podemos decir que esté registrada. La solicitud está guardada.
+    .remedy = Imprima el resguardo. El personal lo comprobará.
+    .act = Continuar
+    .speech = { registry-nonsense }. { registry-nonsense.means } { registry-nonsense.remedy }
+
+# registry.refused: full screen, overlay or notice.
+registry-refused = El registro no ha admitido la solicitud
+    .means = Todavía no está registrada. La copia firmada está guardada.
+    .remedy = Imprima el resguardo y pregunte en el mostrador.
+    .act = Continuar
+    .speech = { registry-refused }. { registry-refused.means } { registry-refused.remedy }
+
+# signature.failed: full screen, overlay or notice.
+signature-failed = No hemos podido firmar
+    .means = No se ha presentado nada. Lo que ha escrito no se ha perdido.
+    .remedy = Vuelva a intentarlo sin sacar la tarjeta.
+    .act = Volver a intentar
+    .speech = { signature-failed }. { signature-failed.means } { signature-failed.remedy }
+
+# document.failed: full screen, overlay or notice.
+document-failed = No hemos podido preparar el documento
+    .means = No se ha presentado nada. Lo que ha escrito no se ha perdido.
+    .remedy = Vuelva a intentarlo. Si pasa igual, vaya al mostrador.
+    .act = Volver a intentar
+    .speech = { document-failed }. { document-failed.means } { document-failed.remedy }
+
+# document.changed: full screen, overlay or notice.
+document-changed = El documento ha cambiado
+    .means = Ya no es igual que el que había revisado. No se ha firmado.
+    .remedy = Revíselo otra vez antes de firmar.
+    .act = Continuar
+    .speech = { document-changed }. { document-changed.means } { document-changed.remedy }
+
+# print.none: full screen, overlay or notice.
+print-none = No queda papel
+    .means = Ahora no se puede imprimir aquí. La solicitud no cambia.
+    .remedy = Guarde el documento en una memoria USB o avise en el mostrador.
+    .act = Continuar
+    .speech = { print-none }. { print-none.means } { print-none.remedy }
+
+# print.failed: full screen, overlay or notice.
+print-failed = No hemos podido imprimir
+    .means = La solicitud no cambia. Solo falta el papel.
+    .remedy = Vuelva a intentarlo o guarde el documento en una memoria USB.
+    .act = Volver a intentar
+    .speech = { print-failed }. { print-failed.means } { print-failed.remedy }
+
+# save.no-stick: full screen, overlay or notice.
+save-no-stick = No encontramos ninguna memoria USB
+    .means = El documento todavía no se ha guardado.
+    .remedy = Ponga la memoria USB y vuelva a intentarlo.
+    .act = Volver a intentar
+    .speech = { save-no-stick }. { save-no-stick.means } { save-no-stick.remedy }
+
+# save.failed: full screen, overlay or notice.
+save-failed = No hemos podido guardar en la memoria
+    .means = La memoria USB no ha dejado escribir el documento.
+    .remedy = Vuelva a intentarlo, use otra memoria o imprima el documento.
+    .act = Volver a intentar
+    .speech = { save-failed }. { save-failed.means } { save-failed.remedy }
+
+# save.full: full screen, overlay or notice.
+save-full = La memoria USB está llena
+    .means = El documento no cabe.
+    .remedy = Use otra memoria o imprima el documento.
+    .act = Volver a intentar
+    .speech = { save-full }. { save-full.means } { save-full.remedy }
+
+# file.none: full screen, overlay or notice.
+file-none = No hay archivos que se puedan usar
+    .means = Solo se aceptan PDF, JPG y PNG.
+    .remedy = Ponga una memoria USB con el documento y vuelva a intentarlo.
+    .act = Volver a intentar
+    .speech = { file-none }. { file-none.means } { file-none.remedy }
+
+# file.kind: full screen, overlay or notice.
+file-kind = Este archivo no se puede usar
+    .means = Debe ser PDF, JPG o PNG.
+    .remedy = Elija otro archivo.
+    .act = Continuar
+    .speech = { file-kind }. { file-kind.means } { file-kind.remedy }
+
+# file.too-big: full screen, overlay or notice.
+file-too-big = El archivo pesa demasiado
+    .means = Es más grande que el máximo de este documento.
+    .remedy = Elija un archivo más pequeño.
+    .act = Continuar
+    .speech = { file-too-big }. { file-too-big.means } { file-too-big.remedy }
+
+# file.unreadable: full screen, overlay or notice.
+file-unreadable = No podemos leer este archivo
+    .means = Puede estar dañado o tener contraseña.
+    .remedy = Elija otro archivo.
+    .act = Continuar
+    .speech = { file-unreadable }. { file-unreadable.means } { file-unreadable.remedy }
+
+# catalogue.failed: full screen, overlay or notice.
+catalogue-failed = No podemos mostrar los trámites
+    .means = Falta información en este quiosco.
+    .remedy = Vaya al mostrador o entre en la sede electrónica.
+    .act = Terminar
+    .speech = { catalogue-failed }. { catalogue-failed.means } { catalogue-failed.remedy }
+
+# kiosk.fault: full screen, overlay or notice.
+kiosk-fault = No hemos podido terminar
+    .means = El quiosco ha tenido un problema. No es culpa suya.
+    .remedy = Termine y vuelva a empezar, o vaya al mostrador.
+    .act = Terminar
+    .speech = { kiosk-fault }. { kiosk-fault.means } { kiosk-fault.remedy }

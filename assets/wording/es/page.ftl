@@ -1,0 +1,680 @@
+### Words of the page in Spanish (usted). One message per thing said; the same ids in the three languages.
+### Buttons in the infinitive, short sentences, no abbreviation unexplained. Typeset apostrophe U+2019.
+
+
+## Frame: header, tools, buttons that every screen has
+
+# Name of the language in itself: the same in the three files.
+language-ca-valencia = Valencià
+# Name of the language in itself: the same in the three files.
+language-es = Castellano
+# Name of the language in itself: the same in the three files.
+language-en = English
+# Spoken name of the three language buttons.
+languages-name = Idioma
+# Spoken name of the row of tools.
+tools-name = Herramientas de la pantalla
+# Header: whose card is in the reader. $name is short, such as A. Martí.
+header-holder = Tarjeta de: { $name }
+# Main button.
+act-continue = Continuar
+# Button, one screen back.
+act-back = Atrás
+# Tool, ends the session.
+act-end = Terminar
+# Header, opens the help of this screen.
+act-help = Ayuda
+# Tool, opens text size and colours.
+act-settings = Letra y colores
+# Tool, brings everything down within reach from a wheelchair.
+act-low = Pantalla baja
+# Tool, covers the screen at once.
+act-hide = Ocultar
+# Button that closes what covers the screen.
+act-close = Cerrar
+# Main button of a fault.
+act-retry = Volver a intentar
+# On the main button while the kiosk works.
+busy = Un momento…
+# Button that moves the content.
+content-down = Más abajo
+# Button that moves the content.
+content-up = Más arriba
+# One line under the header.
+band-offline = Ahora no hay conexión. Puede rellenar y firmar; se registrará cuando vuelva.
+# One line under the header.
+band-no-reader = Ahora no hay lector de tarjetas. Puede mirar los trámites y qué necesita.
+# One line under the header.
+band-card-service-down = Ahora no podemos leer tarjetas. Puede mirar los trámites y qué necesita.
+# Small print under a fault.
+staff-code = Código para el personal: { $code }
+
+## S01 Welcome
+
+# On each language button, in that language.
+welcome = Toque la pantalla para empezar
+# Under the council's name.
+welcome-line = Haga aquí los trámites del Ayuntamiento con su DNI.
+# How to start with the card.
+welcome-card = También puede empezar con el DNI: introdúzcalo con el chip hacia arriba.
+# Small print. $date is written out, $time is 18:05.
+welcome-time = { $date }. Hora oficial: { $time }
+
+## S03 Home
+
+# Heading.
+home-title = ¿Qué quiere hacer?
+# Door.
+home-topics = Hacer un trámite
+# Under the door.
+home-topics-line = Todos los que se pueden hacer aquí, por temas
+# Door.
+home-help = Ayuda e información
+# Under the door.
+home-help-line = Cómo funciona esta pantalla y dónde encontrar a una persona
+# Door that is closed here.
+home-folder = Mi carpeta
+# Why the door is closed and the other way.
+home-folder-line = Aquí todavía no se puede abrir. Puede consultarla en el mostrador o en la sede electrónica.
+# Subheading over six procedures.
+home-popular = Los más solicitados
+
+## S05 Card
+
+# Heading while waiting for a card.
+card-insert = Introduzca el DNI con el chip hacia arriba
+# Heading while reading.
+card-reading = Leyendo la tarjeta. No la saque.
+# Heading once read.
+card-ready = Ya hemos leído la tarjeta
+# Why the card is asked for.
+card-why = Así sabemos quién hace la solicitud. Ahora no le pediremos el PIN.
+# What the card is for.
+card-procedure = Trámite: { $name }
+# Label of the holder's name.
+card-name = Nombre
+# Label of the masked number.
+card-nif = Número del DNI
+# Under the holder's name.
+card-keep = Deje la tarjeta en el lector hasta que firme.
+# Under the holder's name.
+card-not-you = Si no es usted, saque la tarjeta y ponga la suya.
+# Way out of the card screen.
+card-without = Si no tiene DNI electrónico, puede hacer el trámite en el mostrador.
+# Spoken description of the drawing.
+card-picture = Dibujo: el DNI entra en el lector con el chip hacia arriba y hacia delante.
+
+## S10 Topics and procedures, S13 sheet
+
+# Heading.
+topics-title = ¿De qué se trata?
+# Under each topic.
+topics-count =
+    { $count ->
+        [one] 1 trámite
+       *[other] { $count } trámites
+    }
+# Subheading.
+sheet-purpose = Para qué sirve
+# Subheading.
+sheet-who = Quién lo puede pedir
+# Subheading.
+sheet-needs = Qué necesitará
+# Label.
+sheet-minutes = Tiempo que tardará aquí
+# Text beside the label.
+sheet-minutes-text =
+    { $count ->
+        [one] 1 minuto
+       *[other] { $count } minutos
+    }
+# Label.
+sheet-term = Plazo de respuesta
+# Label.
+sheet-fee = Tasa
+# Label.
+sheet-silence = Si no hay respuesta
+# Label.
+sheet-unit = Quién lo tramita
+# Label.
+sheet-law = Normativa
+# Label.
+sheet-identification = Cómo se identifica
+# Main button.
+sheet-start = Empezar
+
+## S14 Before you start
+
+# Heading.
+before-title = Antes de empezar
+# Label, data protection.
+before-controller = Responsable de los datos
+# Label, data protection.
+before-purpose = Para qué se usarán
+# Label, data protection.
+before-basis = Por qué podemos hacerlo
+# Label, data protection.
+before-rights = Sus derechos
+# Label.
+before-drafts = Qué guardamos
+# Label.
+before-quiet = Tiempo sin tocar la pantalla
+# Label.
+before-consult = Datos que consultaremos
+# Text beside before-quiet.
+before-quiet-text =
+    { $seconds ->
+        [one] Si pasa 1 segundo sin tocarla, le preguntaremos si necesita más tiempo. Si no contesta, borraremos la pantalla.
+       *[other] Si pasan { $seconds } segundos sin tocarla, le preguntaremos si necesita más tiempo. Si no contesta, borraremos la pantalla.
+    }
+# Notice when a draft exists. $date is written out.
+before-draft = Tiene un borrador de este trámite, del { $date }.
+# Button.
+before-resume = Continuar el borrador
+# Button.
+before-new = Empezar de nuevo
+# Main button.
+before-accept = Lo he leído. Continuar
+
+## S15 Form
+
+# Over the heading.
+form-step = Paso { $step } de { $steps }
+# After the label of a field that may be left empty.
+form-optional = (opcional)
+# Small print under the fields.
+form-kept = Lo que escribe se guarda mientras dura la sesión.
+# Under an answer that cannot be changed here.
+form-fixed = Aquí no se puede cambiar. Si no es correcta, dígalo en el mostrador.
+# Heading of the summary of faults.
+err-count =
+    { $count ->
+        [one] Hay 1 dato que corregir
+       *[other] Hay { $count } datos que corregir
+    }
+# Under a long text, from 80 % on.
+form-chars-left =
+    { $count ->
+        [one] Queda 1 carácter
+       *[other] Quedan { $count } caracteres
+    }
+# Button at a field.
+field-clear = Borrarlo todo
+# Button at a field, after clearing.
+field-undo = Deshacer
+# Label of a box.
+date-day = Día
+# Label of a box.
+date-month = Mes
+# Label of a box.
+date-year = Año
+# Hint of a date that has no other.
+date-example = Por ejemplo: 27 3 1984
+# Label of the box over a long list.
+choice-filter = Escriba para buscar en la lista
+# When nothing in the list matches.
+choice-none = Nada coincide. Borre alguna letra.
+# Where a prefilled answer comes from.
+source-card = Este dato sale del certificado de su DNI.
+# Where a prefilled answer comes from.
+source-session = Lo ha escrito antes en esta sesión.
+# Hint of a document.
+document-kinds = Archivos { $kinds }, hasta { $max } MB.
+# When no file is found.
+document-insert = Ponga la memoria USB con el documento. Aquí aparecerán los archivos.
+# Over the rows of files.
+document-choose = Elija un archivo de la memoria USB:
+# Button.
+document-refresh = Volver a mirar la memoria
+# State of a document.
+document-added = Añadido
+# State of a document.
+document-missing = Falta
+# Button.
+document-remove = Quitar el documento
+
+## S24 Review
+
+# Heading.
+review-title = Revise la solicitud
+# Under the heading.
+review-line = Todavía no se ha presentado nada. Puede cambiar lo que haga falta.
+# Button of each section.
+review-change = Cambiar
+# Spoken name of that button.
+review-change-name = Cambiar: { $section }
+# Button.
+review-document = Ver el documento
+# Button.
+review-answers = Ver las respuestas
+# Spoken name of a page's picture.
+review-page = Página { $page } de { $pages } del documento
+# While the document is being made.
+review-making = Estamos preparando el documento…
+# Instead of an answer left empty.
+review-empty = Sin respuesta
+
+## S26 Sign
+
+# Heading.
+sign-title = Esto es lo que firmará
+# Label.
+sign-document = Documento
+# Label.
+sign-pages = Páginas
+# Label: eight characters that identify the document.
+sign-fingerprint = Huella del documento
+# Under the fingerprint.
+sign-fingerprint-help = Aparecerá igual en el justificante.
+# Label.
+sign-unit = A quién va dirigida
+# Label.
+sign-holder = Quién firma
+# Label.
+sign-means = Con qué firma
+# Text beside the label.
+sign-means-text = El certificado de firma de su DNI
+# Subheading over the boxes.
+sign-declarations = Declaraciones
+# Under the subheading.
+sign-declarations-help = Léalas y márquelas si son ciertas.
+# When the main button was pressed too early.
+sign-missing = Marque todas las declaraciones para poder firmar.
+# Main button.
+sign-act = Firmar y presentar
+# Way out.
+sign-cannot = Si no puede firmar con esta tarjeta, vaya al mostrador. No hace falta que firme nada ahora.
+
+## S27 PIN
+
+# Heading.
+pin-title = PIN para firmar
+# Over the field, what is signed.
+pin-signs = Firmará: { $document }
+# Hint of the field.
+pin-hint = Tiene entre 8 y 16 letras y números. Las mayúsculas cuentan.
+# Small print.
+pin-private = Escríbalo usted. Nadie del Ayuntamiento debe pedírselo.
+# Words under the dots.
+pin-count =
+    { $count ->
+        [0] Ningún carácter
+        [one] 1 carácter
+       *[other] { $count } caracteres
+    }
+# Spoken name of the dots.
+pin-field = PIN
+# Button, erases all that was typed.
+pin-clear = Borrar el PIN
+# Notice after a wrong PIN.
+pin-wrong =
+    { $tries ->
+        [one] El PIN no coincide. Le queda 1 intento.
+       *[other] El PIN no coincide. Le quedan { $tries } intentos.
+    }
+# Notice before typing, when two are left.
+pin-tries =
+    { $tries ->
+        [one] Le queda 1 intento.
+       *[other] Le quedan { $tries } intentos.
+    }
+# Notice when accepted too early.
+pin-too-short =
+    { $min ->
+        [one] Escriba al menos 1 carácter. No ha gastado ningún intento.
+       *[other] Escriba al menos { $min } caracteres. No ha gastado ningún intento.
+    }
+# Notice after a quiet minute.
+pin-erased = Por seguridad hemos borrado el PIN. Vuelva a escribirlo.
+# Heading of the last try.
+pin-last-title = Solo le queda un intento
+# Under that heading.
+pin-last = Solo le queda un intento. Si falla, el DNI quedará bloqueado.
+# Under that heading.
+pin-last-advice = Si no está seguro o segura, termine ahora sin firmar. En una comisaría de la Policía Nacional pueden ponerle un PIN nuevo.
+# Main button.
+pin-last-act = Sé el PIN. Continuar
+# While the card says how many tries are left.
+pin-checking = Mirando cuántos intentos quedan. No saque la tarjeta.
+# While the card signs.
+pin-working = Comprobando el PIN y firmando. No saque la tarjeta.
+# Button, opens the help.
+pin-forgot = He olvidado el PIN
+# Main button.
+pin-act = Firmar
+
+## S28 Sending
+
+# Heading.
+sending-title = Estamos presentando la solicitud
+# Step.
+sending-signed = Firmar y comprobar la firma
+# Step.
+sending-stored = Guardarla en este quiosco
+# Step.
+sending-registered = Enviarla y recibir el número de registro
+# State of a step.
+step-done = Hecho
+# State of a step.
+step-now = Ahora
+# State of a step.
+step-waiting = Después
+# Under the steps.
+sending-card-stay = No saque todavía la tarjeta.
+# Under the steps.
+sending-card-leave = Ya puede sacar la tarjeta.
+
+## S29 Receipt
+
+# Heading: said only when the registry has given a number.
+receipt-title = Registrada
+# Under the heading.
+receipt-line = Su solicitud está presentada.
+# Label over the number.
+receipt-number = Número de registro
+# Label.
+receipt-when = Presentada
+# $date is written out, $time has seconds.
+receipt-when-text = { $date }, a las { $time } (hora oficial)
+# Label: the date it counts from.
+receipt-effective = Cuenta desde el
+# Label.
+receipt-unit = Ahora la tiene
+# Label: last day to answer.
+receipt-due = Deben responder, como muy tarde, el
+# Label: code to check the receipt.
+receipt-csv = Código de verificación
+# What silence means.
+silence-positive = Si no responden a tiempo, se entiende que se lo conceden.
+# What silence means.
+silence-negative = Si no responden a tiempo, puede entender que se lo deniegan y recurrir.
+# What silence means.
+silence-none = En este trámite el silencio no tiene efecto.
+# Main button.
+output-print = Imprimir
+# Main button once printed.
+output-print-again = Volver a imprimir
+# Button.
+output-save = Guardar en memoria USB
+# State.
+output-printed = Impreso
+# State.
+output-saved = Guardado en la memoria USB
+# Button.
+receipt-another = Hacer otro trámite
+
+## S30 Provisional
+
+# Heading, on a striped band, never green.
+queued = Todavía no está registrada
+# Why.
+provisional-offline = No hay conexión con el registro. La enviaremos cuando vuelva.
+# Why.
+provisional-slow = El registro tarda en contestar. Lo volveremos a intentar hasta que conteste.
+# Why.
+provisional-refused = El registro no la ha admitido todavía. El personal la revisará y le avisará.
+# Label: number that proves it was handed in.
+provisional-evidence = Número de resguardo
+# Label.
+provisional-when = Entregada aquí
+# Subheading.
+provisional-next = Qué pasa ahora
+# Under the subheading.
+provisional-next-text = La solicitud está firmada y guardada en este quiosco. No hace falta que la repita. Con el número de resguardo puede preguntar en el mostrador.
+# Subheading.
+provisional-term = Si tiene un plazo que acaba pronto
+# Under the subheading.
+provisional-term-text = Preséntela también en el mostrador, en otro registro público o en Correos.
+
+## S32 Printing and saving, S33 leaving, S91 out of service
+
+# Heading.
+output-print-working = Imprimiendo…
+# Heading.
+output-print-done = Recoja el papel
+# Under the heading.
+output-print-line = El papel sale por debajo de la pantalla.
+# Heading.
+output-save-working = Guardando en la memoria USB. No la saque.
+# Heading.
+output-save-done = Guardado. Ya puede sacar la memoria USB.
+# Under the heading.
+output-save-line = El documento es un PDF que puede abrir en casa.
+# When the paper is the provisional slip.
+output-provisional = Es un resguardo: la solicitud todavía no está registrada.
+# Heading.
+take-things = No se deje la tarjeta ni el papel
+# What is still here.
+leaving-card = La tarjeta está en el lector. Sáquela.
+# What is still here.
+leaving-paper = El papel está en la salida de la impresora. Recójalo.
+# Heading when nothing is left.
+leaving-clean = Gracias. Pantalla limpia.
+# Under that heading.
+leaving-clean-line = No queda aquí ningún dato suyo.
+# Heading.
+out-title = Este quiosco no funciona ahora
+# What to do instead.
+out-elsewhere = Vaya al mostrador del Ayuntamiento o entre en la sede electrónica.
+# Under that.
+out-card = Si tiene la tarjeta en el lector, sáquela.
+
+## S80 Help: what each screen wants, in three sentences at most
+
+# Heading.
+help-title = Ayuda
+# Under the sentences.
+help-kept = Lo que ha escrito no se pierde.
+# Subheading.
+help-person = Si necesita a una persona
+# Under the subheading.
+help-person-text = Pídala en el mostrador de atención. Puede ayudarle en todo, pero no puede escribir su PIN.
+# Subheading.
+help-access = Si esta pantalla le cuesta de usar
+# Under the subheading.
+help-access-text = Puede cambiar la letra y los colores, bajarlo todo o pedir más tiempo. Todavía no tiene voz. Si algo no es accesible, dígalo en el mostrador: tiene derecho a reclamarlo.
+# Help of the screen welcome.
+help-welcome = Toque el idioma que quiere usar. Después elegirá el trámite.
+# Help of the screen home.
+help-home = Elija qué quiere hacer. Puede mirarlo todo sin identificarse.
+# Help of the screen card.
+help-card = Ponga el DNI en el lector con el chip hacia arriba y hacia delante. Espere unos segundos sin sacarlo. Aquí no se pide el PIN.
+# Help of the screen topics.
+help-topics = Toque el tema de su trámite. Si se equivoca, toque Atrás.
+# Help of the screen procedures.
+help-procedures = Toque el trámite que busca. Antes de empezar verá qué necesita.
+# Help of the screen sheet.
+help-sheet = Aquí se explica el trámite. Si es el que busca, toque Empezar. Todavía no se presenta nada.
+# Help of the screen before-start.
+help-before-start = Lea qué haremos con sus datos. Después toque el botón grande para empezar a rellenar.
+# Help of the screen form.
+help-form = Toque una casilla y escriba con el teclado de la pantalla. Cuando acabe, toque Continuar. Podrá cambiarlo después.
+# Help of the screen review.
+help-review = Compruebe que todo es correcto. Toque Cambiar en la parte que quiera corregir. Todavía no se presenta nada.
+# Help of the screen sign.
+help-sign = Lea qué firmará y marque las declaraciones. Después le pediremos el PIN del DNI.
+# Help of the screen pin.
+help-pin = Escriba el PIN que le dieron con el DNI. No es el número del DNI. Si lo ha olvidado, una comisaría de la Policía Nacional puede ponerle uno nuevo.
+# Help of the screen sending.
+help-sending = Espere un momento. No hace falta tocar nada.
+# Help of the screen receipt.
+help-receipt = La solicitud ya tiene número de registro. Imprima el justificante o guárdelo en una memoria USB.
+# Help of the screen provisional.
+help-provisional = La solicitud está guardada, pero todavía no tiene número. Imprima el resguardo y guárdelo.
+# Help of the screen output.
+help-output = Espere a que acabe y recoja el papel o la memoria USB.
+# Help of the screen leaving.
+help-leaving = Saque la tarjeta y recoja el papel. Después la pantalla quedará limpia.
+# Help of the screen out-of-service.
+help-out-of-service = Este quiosco no puede hacer trámites ahora. En el mostrador le atenderán.
+
+## S81 Settings
+
+# Heading.
+settings-title = Letra y colores
+# Subheading.
+settings-text = Tamaño de la letra
+# Choice.
+text-normal = Normal
+# Choice.
+text-large = Grande
+# Choice.
+text-larger = Más grande
+# Choice.
+text-largest = Muy grande
+# Subheading.
+settings-theme = Colores
+# Choice.
+theme-clar = Claro
+# Choice.
+theme-negre-sobre-blanc = Negro sobre blanco
+# Choice.
+theme-groc-sobre-negre = Amarillo sobre negro
+# Choice.
+theme-suau = Suave, fondo oscuro
+# Subheading.
+settings-more = Otras ayudas
+# Box to tick.
+settings-low = Pantalla baja: todo al alcance desde una silla de ruedas
+# Box to tick.
+settings-time = Más tiempo: tres veces más antes de preguntar
+# Under the choices.
+settings-note = Se ve al instante. Al terminar, todo vuelve a como estaba.
+
+## S82 More time, S84 hidden, confirm end
+
+# Heading.
+idle-ask = ¿Necesita más tiempo?
+# Under the heading.
+idle-tell =
+    { $seconds ->
+        [one] Dentro de 1 segundo borraremos los datos de la pantalla.
+       *[other] Dentro de { $seconds } segundos borraremos los datos de la pantalla.
+    }
+# Main button.
+idle-yes = Sí, continuar
+# Under the fault card-removed: seconds to put the card back.
+removed-tell =
+    { $seconds ->
+        [one] Tiene 1 segundo. Después borraremos los datos de la pantalla.
+       *[other] Tiene { $seconds } segundos. Después borraremos los datos de la pantalla.
+    }
+# Heading.
+hidden-title = Pantalla oculta
+# Under the heading.
+hidden-line = Lo que ha escrito sigue guardado.
+# Button in the middle.
+hidden-show = Mostrar la pantalla
+# Heading.
+confirm-title = ¿Quiere terminar?
+# Under the heading.
+confirm-line = Todavía no ha presentado la solicitud. Si termina ahora, no se presentará.
+# Button.
+confirm-yes = Sí, terminar
+# Main button.
+confirm-no = No, continuar
+
+## On-screen keyboard: words on keys and spoken names of keys
+
+# Spoken name of the keyboard.
+keyboard-name = Teclado
+# Key.
+key-erase = Borrar
+# Key.
+key-shift = Mayúsculas
+# Key.
+key-space = Espacio
+# Key.
+key-close = Cerrar el teclado
+# Key.
+key-symbols = Símbolos
+# Key.
+key-letters = Letras
+# Key.
+key-left = Cursor a la izquierda
+# Key.
+key-right = Cursor a la derecha
+# Key.
+key-enter = Línea nueva
+# Key.
+key-a-grave = a con acento grave
+# Key.
+key-e-grave = e con acento grave
+# Key.
+key-e-acute = e con acento
+# Key.
+key-i-acute = i con acento
+# Key.
+key-i-diaeresis = i con diéresis
+# Key.
+key-o-grave = o con acento grave
+# Key.
+key-o-acute = o con acento
+# Key.
+key-u-acute = u con acento
+# Key.
+key-u-diaeresis = u con diéresis
+# Key.
+key-a-acute = a con acento
+# Key.
+key-c-cedilla = ce cedilla
+# Key.
+key-n-tilde = eñe
+# Key.
+key-double-l = ele geminada
+# Key.
+key-middle-dot = punto medio
+# Key.
+key-apostrophe = apóstrofo
+# Key.
+key-comma = coma
+# Key.
+key-dot = punto
+# Key.
+key-hyphen = guion
+# Key.
+key-at = arroba
+# Key.
+key-underscore = guion bajo
+# Key.
+key-plus = más
+# Key.
+key-exclamation = signo de exclamación
+# Key.
+key-question = signo de interrogación
+# Key.
+key-exclamation-open = exclamación de apertura
+# Key.
+key-question-open = interrogación de apertura
+# Key.
+key-euro = euro
+# Key.
+key-percent = tanto por ciento
+# Key.
+key-ampersand = y comercial
+# Key.
+key-paren-open = paréntesis de apertura
+# Key.
+key-paren-close = paréntesis de cierre
+# Key.
+key-slash = barra
+# Key.
+key-backslash = barra inversa
+# Key.
+key-colon = dos puntos
+# Key.
+key-semicolon = punto y coma
+# Key.
+key-quote = comillas
+# Key.
+key-equals = igual
+# Key.
+key-star = asterisco
+# Key.
+key-hash = almohadilla
+# Key.
+key-dollar = dólar
+# Key.
+key-ordinal-m = ordinal masculino
+# Key.
+key-ordinal-f = ordinal femenino

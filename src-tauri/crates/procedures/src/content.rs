@@ -1,0 +1,128 @@
+//! What a file is, by its first bytes: a name's ending says what somebody called it, not what it is.
+
+use serde::{Deserialize, Serialize};
+
+use crate::DocumentRule;
+
+/// Kinds of files that can be filed here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mime {
+    /// `application/pdf`
+    Pdf,
+    /// `image/jpeg`
+    #[serde(rename = "jpg")]
+    Jpeg,
+    /// `image/png`
+    Png,
+}
+
+impl Mime {
+    /// The media type.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pdf => "application/pdf",
+            Self::Jpeg => "image/jpeg",
+            Self::Png => "image/png",
+        }
+    }
+
+    /// What people call it.
+    #[must_use]
+    pub fn short(self) -> &'static str {
+        match self {
+            Self::Pdf => "PDF",
+            Self::Jpeg => "JPG",
+            Self::Png => "PNG",
+        }
+    }
+
+    /// The ending of a file's name, without the dot.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Jpeg => "jpg",
+            Self::Png => "png",
+        }
+    }
+}
+
+/// Why a file cannot be filed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// Not one of the kinds accepted for this document.
+    #[error("the file is not of an accepted kind")]
+    Kind,
+    /// Larger than accepted for this document.
+    #[error("the file has {found} bytes, more than {max}")]
+    TooBig {
+        /// Bytes found.
+        found: u64,
+        /// Most bytes accepted.
+        max: u64,
+    },
+    /// Nothing in it, cut short, or locked with a password.
+    #[error("the file cannot be read")]
+    Unreadable,
+}
+
+impl Refusal {
+    /// Stable code, with words in the messages of faults.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Kind => "file.kind",
+            Self::TooBig { .. } => "file.too-big",
+            Self::Unreadable => "file.unreadable",
+        }
+    }
+}
+
+/// The kind of a file, by its content. The mark must be at the very beginning, so that a file is of one kind only.
+#[must_use]
+pub fn sniff(content: &[u8]) -> Option<Mime> {
+    if content.starts_with(b"%PDF-") {
+        Some(Mime::Pdf)
+    } else if content.starts_with(&[0xFF, 0xD8, 0xFF]) {
+        Some(Mime::Jpeg)
+    } else if content.starts_with(b"\x89PNG\r\n\x1a\n") {
+        Some(Mime::Png)
+    } else {
+        None
+    }
+}
+
+/// Whether a size fits a document's rule; to be asked before reading a file.
+///
+/// # Errors
+/// [`Refusal::TooBig`], with the size found and the limit.
+pub fn check_size(bytes: u64, rule: &DocumentRule) -> Result<(), Refusal> {
+    let max = rule.max_bytes();
+    if bytes > max { Err(Refusal::TooBig { found: bytes, max }) } else { Ok(()) }
+}
+
+/// Whether a file may be filed as this document.
+///
+/// # Errors
+/// [`Refusal`]: too big, of another kind, or unreadable.
+pub fn check(content: &[u8], rule: &DocumentRule) -> Result<Mime, Refusal> {
+    check_size(u64::try_from(content.len()).unwrap_or(u64::MAX), rule)?;
+    if content.is_empty() {
+        return Err(Refusal::Unreadable);
+    }
+    let kind = sniff(content).filter(|kind| rule.formats.contains(kind)).ok_or(Refusal::Kind)?;
+    let whole = match kind {
+        // A locked document could not be read by who has to decide.
+        Mime::Pdf => contains(content, b"%%EOF") && !contains(content, b"/Encrypt"),
+        Mime::Jpeg => contains(content, &[0xFF, 0xD9]),
+        Mime::Png => contains(content, b"IEND"),
+    };
+    if whole { Ok(kind) } else { Err(Refusal::Unreadable) }
+}
+
+fn contains(content: &[u8], mark: &[u8]) -> bool {
+    content.windows(mark.len()).any(|window| window == mark)
+}

@@ -1,0 +1,57 @@
+//! Files are what their bytes say.
+
+use procedures::content::{Mime, Refusal, check, check_size, sniff};
+use procedures::{Catalogue, DocumentRule};
+use proptest::prelude::*;
+
+const PDF: &[u8] = b"%PDF-1.7\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n";
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR....IEND\xAE\x42\x60\x82";
+const JPEG: &[u8] = &[0xFF, 0xD8, 0xFF, 0xE0, 0, 16, b'J', b'F', b'I', b'F', 0xFF, 0xD9];
+
+fn rule(code: &str) -> DocumentRule {
+    Catalogue::bundled().unwrap().procedures().find_map(|p| p.document(code).cloned()).unwrap()
+}
+
+#[test]
+fn kinds_are_told_by_content() {
+    assert_eq!(sniff(PDF), Some(Mime::Pdf));
+    assert_eq!(sniff(PNG), Some(Mime::Png));
+    assert_eq!(sniff(JPEG), Some(Mime::Jpeg));
+    for other in [&b""[..], b"%PDF", b"PK\x03\x04", b"MZ", b"<html>", b" %PDF-1.7", b"\x89PNG"] {
+        assert_eq!(sniff(other), None, "{other:?}");
+    }
+}
+
+#[test]
+fn a_document_takes_its_kinds_and_no_other() {
+    let (any, pdf_only) = (rule("DNI"), rule("TITOL-HABIT"));
+    assert_eq!(check(PDF, &pdf_only), Ok(Mime::Pdf));
+    assert_eq!(check(JPEG, &any), Ok(Mime::Jpeg));
+    assert_eq!(check(PNG, &any), Ok(Mime::Png));
+    assert_eq!(check(JPEG, &pdf_only), Err(Refusal::Kind));
+    assert_eq!(check(b"MZ\x90", &any), Err(Refusal::Kind));
+}
+
+#[test]
+fn a_file_over_the_limit_is_refused_with_both_sizes() {
+    let rule = rule("DNI");
+    assert_eq!(check_size(rule.max_bytes(), &rule), Ok(()));
+    let over = rule.max_bytes() + 1;
+    assert_eq!(check_size(over, &rule), Err(Refusal::TooBig { found: over, max: rule.max_bytes() }));
+}
+
+#[test]
+fn empty_cut_and_locked_files_cannot_be_read() {
+    let rule = rule("DNI");
+    let locked = b"%PDF-1.7\ntrailer << /Encrypt 5 0 R >>\n%%EOF";
+    for file in [&b""[..], &PDF[..20], &PNG[..20], &JPEG[..8], locked] {
+        assert_eq!(check(file, &rule), Err(Refusal::Unreadable));
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_judged_without_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        let _ = check(&bytes, &rule("DNI"));
+    }
+}
