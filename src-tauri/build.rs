@@ -1,0 +1,10 @@
+//! Names the commands, so that permissions are generated from the list and `capabilities/` can grant them.
+
+/// Every command the page may be granted; the invoke handler in `src/lib.rs` registers the same.
+const COMMANDS: [&str; 6] =
+    ["session_view", "session_intent", "pin_push", "pin_erase", "pin_clear", "pin_submit"];
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let manifest = tauri_build::AppManifest::new().commands(&COMMANDS);
+    tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest)).map_err(Into::into)
+}

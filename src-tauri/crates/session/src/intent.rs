@@ -1,0 +1,103 @@
+//! What the page asks for: one match, each arm one call.
+
+use crate::Turn;
+use crate::event::Effect;
+use crate::state::{Cover, Place};
+use crate::view::Intent;
+
+impl Turn<'_> {
+    pub(crate) fn intent(&mut self, intent: Intent) {
+        self.stir();
+        match intent {
+            Intent::ChooseLanguage { language } => self.choose_language(language),
+            Intent::Prefer { preferences } => self.state.preferences = preferences,
+            Intent::Activity => {}
+            Intent::End => self.end_asked(),
+            Intent::CloseOverlay => self.close_cover(),
+            Intent::Continue if self.state.cover.is_some() => self.continue_cover(),
+            // Below a cover nothing can be meant.
+            _ if self.state.cover.is_some() => {}
+            Intent::Continue => self.continue_place(),
+            Intent::Back => self.back(),
+            Intent::OpenTopics => self.open_topics(),
+            Intent::OpenTopic { topic } => self.open_topic(&topic),
+            Intent::OpenProcedure { procedure } => self.open_procedure(&procedure),
+            Intent::Answer { field, value } => self.answer(&field, value),
+            Intent::RefreshFiles => self.ask(Effect::ListFiles),
+            Intent::ChangePage { page } => self.change_page(&page),
+            Intent::ResumeDraft => self.resume_draft(),
+            Intent::ShowDocument { shown } => self.show_document(shown),
+            Intent::Declare { id, ticked } => self.declare(&id, ticked),
+            Intent::ConfirmLastTry => self.confirm_last_try(),
+            Intent::Output { how } => self.output(how),
+            Intent::Another => self.another(),
+            Intent::Hide => self.hide(),
+            Intent::OpenHelp => self.state.cover = Some(Cover::Help),
+            Intent::OpenSettings => self.state.cover = Some(Cover::Settings),
+        }
+    }
+
+    fn continue_place(&mut self) {
+        match self.state.place.clone() {
+            Place::Welcome => self.state.place = Place::Home,
+            Place::Sheet { procedure, from } => self.start_procedure(procedure, Place::Sheet { procedure: String::new(), from }),
+            Place::Card { then } => self.leave_card_screen(then),
+            Place::BeforeStart { procedure, from, .. } => self.begin_anew(&procedure, *from),
+            Place::Form { page, from_review, .. } => self.leave_page(&page, from_review),
+            Place::Review { .. } => self.to_sign(),
+            Place::Sign { .. } => self.to_pin(),
+            Place::Pin { .. } => self.pin_submitted(),
+            Place::Receipt | Place::Provisional => self.end_session(),
+            Place::Output { provisional, .. } => self.leave_output(provisional),
+            Place::Home | Place::Topics | Place::Procedures { .. } | Place::Sending { .. } | Place::Leaving { .. } => {}
+        }
+    }
+
+    fn back(&mut self) {
+        match self.state.place.clone() {
+            // The welcome screen belongs to nobody: whoever is known leaves their session behind there.
+            Place::Home if self.state.holder.is_some() => self.end_session(),
+            Place::Home => self.go(Place::Welcome),
+            Place::Topics => self.go(Place::Home),
+            Place::Procedures { .. } => self.go(Place::Topics),
+            Place::Sheet { from, .. } | Place::BeforeStart { from, .. } => self.go(*from),
+            Place::Card { then } => self.back_from_card(then),
+            Place::Form { page, .. } => self.page_before(&page),
+            Place::Review { document_shown: true } => self.go(Place::Review { document_shown: false }),
+            Place::Review { .. } => self.last_page(),
+            Place::Sign { .. } => self.go(Place::Review { document_shown: false }),
+            Place::Pin { stage, .. } => self.back_from_pin(stage),
+            Place::Output { provisional, .. } => self.leave_output(provisional),
+            Place::Welcome | Place::Sending { .. } | Place::Receipt | Place::Provisional | Place::Leaving { .. } => {}
+        }
+    }
+
+    pub(crate) fn go(&mut self, place: Place) {
+        self.state.place = place;
+    }
+
+    fn close_cover(&mut self) {
+        match self.state.cover {
+            Some(Cover::Help | Cover::Settings | Cover::Hidden | Cover::ConfirmEnd | Cover::MoreTime { .. }) => {
+                self.state.cover = None;
+            }
+            Some(Cover::Fault { .. }) => self.continue_cover(),
+            // The card is what lifts this one.
+            Some(Cover::CardRemoved { .. }) | None => {}
+        }
+    }
+
+    fn continue_cover(&mut self) {
+        match self.state.cover.clone() {
+            Some(Cover::ConfirmEnd) => self.end_session(),
+            Some(Cover::Fault { then, .. }) => self.after_fault(then),
+            Some(Cover::Help | Cover::Settings | Cover::Hidden | Cover::MoreTime { .. }) => self.state.cover = None,
+            Some(Cover::CardRemoved { .. }) | None => {}
+        }
+    }
+
+    fn hide(&mut self) {
+        self.erase_pin();
+        self.state.cover = Some(Cover::Hidden);
+    }
+}

@@ -1,0 +1,95 @@
+//! The kiosk session as one pure machine: a state, the events that reach it, the effects it asks for, and the
+//! view the page is shown.
+//!
+//! [`step`] is the only place where the session changes; [`view()`] only reads. Neither does I/O, knows a clock
+//! or draws a random number: time and fresh identifiers come in with each event as a [`Moment`]. What the
+//! effects ask for is done by the application, which answers with further events.
+//!
+//! Invariants, each held by a test:
+//! - an event in a state that does not expect it changes nothing (it is late, not wrong);
+//! - whatever ends a session asks for [`Effect::Wipe`] and leaves neither holder nor answer in the state;
+//! - nothing is called registered before [`Event::Filed`] (Ley 39/2015 art. 31.2: the registry's date counts);
+//! - no PIN ever enters a state, an event, an effect or a view: only how many characters have been typed.
+//!
+//! ```text
+//! Welcome ─► Home ─► Topics ─► Procedures ─► Sheet ─► (Card) ─► BeforeStart ─► Form ⇄ Review ─► Sign ─► Pin
+//!    ▲                                                                                               │
+//!    └── Leaving ◄── End, quiet, card gone ◄── Receipt | Provisional ◄── Sending ◄───────────────────┘
+//! ```
+
+mod browse;
+mod card;
+mod end;
+mod event;
+mod form;
+mod intent;
+mod present;
+mod quiet;
+mod sign;
+mod state;
+pub mod view;
+
+pub use event::{
+    DraftToSave, Effect, Event, FilingWait, Moment, OfferedFile, ReaderState, SavedDraft, TakenFile, ToEnqueue, ToRender,
+};
+pub use present::view;
+pub use state::{Environment, Holder, State, Timers, Town};
+pub use view::{Intent, SessionView};
+
+/// Lets one event happen: the state that follows and what the application is to do.
+#[must_use]
+pub fn step(mut state: State, event: Event, environment: &Environment, moment: Moment) -> (State, Vec<Effect>) {
+    let mut effects = Vec::new();
+    let mut turn = Turn { state: &mut state, effects: &mut effects, environment, moment };
+    turn.take(event);
+    state.revision = state.revision.wrapping_add(1);
+    (state, effects)
+}
+
+/// One call of [`step`]: what is changed and what may be looked at while changing it.
+struct Turn<'a> {
+    state: &'a mut State,
+    effects: &'a mut Vec<Effect>,
+    environment: &'a Environment,
+    moment: Moment,
+}
+
+impl Turn<'_> {
+    fn take(&mut self, event: Event) {
+        match event {
+            Event::Intent(intent) => self.intent(intent),
+            Event::Tick => self.tick(),
+            Event::Reader(reader) => self.reader(reader),
+            Event::CardInserted => self.card_inserted(),
+            Event::CardMute => self.card_failed_now("card.mute"),
+            Event::CardRemoved => self.card_removed(),
+            Event::CardRead { ticket, holder } => self.card_read(ticket, holder),
+            Event::CardFailed { ticket, code } => self.card_failed(ticket, code),
+            Event::Registry { reachable } => self.state.registry_reachable = reachable,
+            Event::DraftSought { draft } => self.draft_sought(draft),
+            Event::StoreFailed { code } => self.fault(code),
+            Event::Files(files) => self.files(files),
+            Event::FileTaken { field, file } => self.file_taken(&field, file),
+            Event::FileRefused { field, code, args } => self.file_refused(field, code, args),
+            Event::Rendered { pages } => self.rendered(pages),
+            Event::RenderFailed { code } => self.render_failed(code),
+            Event::Prepared { fingerprint, pages } => self.prepared(fingerprint, pages),
+            Event::Tries { left } => self.tries(left),
+            Event::PinTyped { count } => self.pin_typed(count),
+            Event::PinSubmitted => self.pin_submitted(),
+            Event::PinWrong { left } => self.pin_wrong(left),
+            Event::Signed => self.signed(),
+            Event::SignFailed { code } => self.sign_failed(code),
+            Event::Enqueued => self.enqueued(),
+            Event::EnqueueFailed { code } => self.enqueue_failed(code),
+            Event::FilingWaits { key, wait } => self.filing_waits(key, wait),
+            Event::Filed { receipt } => self.filed(*receipt),
+            Event::OutputDone => self.output_ended(None),
+            Event::OutputFailed { code } => self.output_ended(Some(code)),
+        }
+    }
+
+    fn ask(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+}

@@ -1,0 +1,137 @@
+//! The form's page and the review.
+
+use procedures::{Field, FieldKind, Today};
+use wording::{Arg, format};
+
+use super::Presenter;
+use crate::state::Filing;
+use crate::view::{
+    Capitals, Choice, Control, FieldFault, FieldView, FileRow, FormView, Keys, ReviewRow, ReviewSection, Screen,
+};
+
+impl Presenter<'_> {
+    pub(super) fn form(&self, id: &str, show_faults: bool) -> Screen {
+        let Some((filing, procedure)) = self.filing() else { return self.home() };
+        let pages = procedure.form.pages(&filing.answers);
+        let Some(at) = pages.iter().position(|page| page.id == id) else { return self.home() };
+        let Some(page) = pages.get(at) else { return self.home() };
+        let today = self.official(self.now).date();
+        let faults = if show_faults { procedure.form.validate_page(id, &filing.answers, &Today(today)) } else { Vec::new() };
+        let fields = procedure
+            .form
+            .fields(id, &filing.answers)
+            .into_iter()
+            .map(|field| {
+                let fault = faults
+                    .iter()
+                    .find(|fault| fault.field == field.id)
+                    .map(|fault| (fault.code, fault.args.as_slice()))
+                    .or_else(|| filing.file_faults.get(&field.id).map(|(code, args)| (*code, args.as_slice())));
+                self.field(filing, field, fault)
+            })
+            .collect();
+        Screen::Form(FormView {
+            page: page.id.clone(),
+            step: count(at + 1),
+            steps: count(pages.len()),
+            heading: self.text(&page.heading),
+            help: page.help.as_ref().map(|help| self.text(help)),
+            fields,
+            show_faults: !faults.is_empty(),
+        })
+    }
+
+    fn field(&self, filing: &Filing, field: &Field, fault: Option<(&str, &[(String, String)])>) -> FieldView {
+        let value = filing.answers.get(&field.id).cloned().unwrap_or_default();
+        FieldView {
+            id: field.id.clone(),
+            control: self.control(filing, field),
+            label: self.text(&field.label),
+            hint: field.hint.as_ref().map(|hint| self.text(hint)),
+            optional: !field.required,
+            source: field.prefill.filter(|_| !value.is_empty()).map(|_| "source-card".to_owned()),
+            value,
+            editable: field.editable,
+            fault: fault.map(|(code, args)| self.field_fault(field, code, args)),
+        }
+    }
+
+    fn field_fault(&self, field: &Field, code: &str, args: &[(String, String)]) -> FieldFault {
+        let label = self.text(&field.label);
+        let mut given = vec![("label", Arg::Text(label))];
+        given.extend(args.iter().map(|(name, value)| {
+            (name.as_str(), value.parse().map_or_else(|_| Arg::Text(value.clone()), Arg::Number))
+        }));
+        FieldFault { code: code.to_owned(), text: self.say(&code.replace('.', "-"), &given) }
+    }
+
+    fn control(&self, filing: &Filing, field: &Field) -> Control {
+        let max_chars = field.max_chars();
+        let text = |keys, capitals| Control::Text { max_chars, keys, capitals };
+        match field.kind {
+            FieldKind::Name => text(Keys::Letters, Capitals::First),
+            FieldKind::Text => text(Keys::Letters, Capitals::First),
+            FieldKind::LongText => Control::LongText { max_chars },
+            FieldKind::Nif => text(Keys::Letters, Capitals::All),
+            FieldKind::Email => text(Keys::Email, Capitals::None),
+            FieldKind::Phone | FieldKind::PostalCode | FieldKind::Number => text(Keys::Digits, Capitals::None),
+            FieldKind::Date => Control::Date,
+            FieldKind::Choice | FieldKind::YesNo => Control::Choice {
+                options: field
+                    .options
+                    .iter()
+                    .map(|option| Choice { id: option.id.clone(), label: self.text(&option.label) })
+                    .collect(),
+            },
+            FieldKind::Statement => Control::Statement,
+            FieldKind::Document => self.document(filing, field),
+        }
+    }
+
+    fn document(&self, filing: &Filing, field: &Field) -> Control {
+        let rule = self
+            .environment
+            .catalogue
+            .get(&filing.procedure)
+            .and_then(|procedure| procedure.document(field.document.as_deref()?));
+        let kinds = rule.map(|rule| rule.kinds()).unwrap_or_default();
+        let mut files: Vec<FileRow> = filing
+            .files
+            .iter()
+            .map(|file| FileRow { id: file.id.clone(), name: file.name.clone(), size: format::size(self.state.language, file.bytes) })
+            .collect();
+        if let Some(taken) = filing.documents.get(&field.id) {
+            // What has been taken stands first and is the answer, whether or not the stick is still there.
+            files.retain(|file| file.name != taken.name);
+            files.insert(0, FileRow { id: taken.sha256.clone(), name: taken.name.clone(), size: format::size(self.state.language, taken.bytes) });
+        }
+        Control::Document { files, kinds, max_mb: rule.map_or(0, |rule| rule.max_mb) }
+    }
+
+    pub(super) fn review(&self, document_shown: bool) -> Screen {
+        let Some((filing, procedure)) = self.filing() else { return self.home() };
+        let named = |sha256: &str| {
+            let file = filing.documents.values().find(|file| file.sha256 == sha256)?;
+            Some(format!("{} ({})", file.name, format::size(self.state.language, file.bytes)))
+        };
+        let sections = procedure
+            .form
+            .review_with(&filing.answers, self.state.language, named)
+            .into_iter()
+            .map(|section| ReviewSection {
+                page: section.page,
+                heading: section.heading,
+                rows: section
+                    .rows
+                    .into_iter()
+                    .map(|row| ReviewRow { label: row.label, answer: row.answer })
+                    .collect(),
+            })
+            .collect();
+        Screen::Review { sections, pages: filing.pages.clone(), document_shown }
+    }
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,146 @@
+//! From a state to what the page shows. Reads only.
+
+mod form;
+mod screens;
+
+use jiff::{Timestamp, ZonedDateTime};
+use wording::{Arg, Text, format};
+
+use crate::event::ReaderState;
+use crate::state::{Cover, Environment, Place, State};
+use crate::view::{Band, Fault, FaultAct, Header, Overlay, Screen, SessionView};
+
+/// Fewest characters of a DNIe PIN.
+pub(crate) const PIN_MIN: u32 = 8;
+/// Most characters of a DNIe PIN.
+pub(crate) const PIN_MAX: u32 = 16;
+
+/// What the page shows of this state at this moment.
+#[must_use]
+pub fn view(state: &State, environment: &Environment, now: Timestamp) -> SessionView {
+    Presenter { state, environment, now }.view()
+}
+
+struct Presenter<'a> {
+    state: &'a State,
+    environment: &'a Environment,
+    now: Timestamp,
+}
+
+impl Presenter<'_> {
+    fn view(&self) -> SessionView {
+        SessionView {
+            revision: self.state.revision,
+            language: self.state.language,
+            preferences: self.state.preferences,
+            header: self.header(),
+            band: self.band(),
+            screen: self.screen(),
+            overlay: self.overlay(),
+            busy: self.busy(),
+        }
+    }
+
+    fn header(&self) -> Header {
+        let now = self.official(self.now);
+        let personal = !matches!(self.state.place, Place::Welcome | Place::Leaving { .. });
+        let procedure = self.state.filing.as_ref().and_then(|filing| self.environment.catalogue.get(&filing.procedure));
+        Header {
+            council: self.text(&self.environment.town.council),
+            procedure: procedure.filter(|_| personal).map(|procedure| self.text(&procedure.name)),
+            holder: self.state.holder.as_ref().filter(|_| personal).map(crate::Holder::short_name),
+            date: format::date(self.state.language, now.date()),
+            time: format!("{:02}:{:02}", now.hour(), now.minute()),
+            can_go_back: self.can_go_back(),
+            can_end: personal && !matches!(self.state.place, Place::Sending { .. }),
+        }
+    }
+
+    fn can_go_back(&self) -> bool {
+        use crate::view::PinStage;
+        match &self.state.place {
+            Place::Welcome | Place::Sending { .. } | Place::Receipt | Place::Provisional | Place::Leaving { .. } => false,
+            Place::Pin { stage, .. } => !matches!(stage, PinStage::Working),
+            _ => true,
+        }
+    }
+
+    fn band(&self) -> Option<Band> {
+        match self.state.reader {
+            ReaderState::ServiceDown => Some(Band::CardServiceDown),
+            ReaderState::None => Some(Band::NoReader),
+            ReaderState::Unknown | ReaderState::Attached if !self.state.registry_reachable => Some(Band::Offline),
+            ReaderState::Unknown | ReaderState::Attached => None,
+        }
+    }
+
+    fn overlay(&self) -> Option<Overlay> {
+        Some(match self.state.cover.as_ref()? {
+            Cover::MoreTime { until } => Overlay::MoreTime { seconds: self.seconds_until(*until) },
+            Cover::CardRemoved { until, other } => {
+                Overlay::CardRemoved { seconds: self.seconds_until(*until), other_card: *other }
+            }
+            Cover::Hidden => Overlay::Hidden,
+            Cover::Fault { code, args, act, .. } => {
+                Overlay::Fault { fault: Fault { code: (*code).to_owned(), act: *act, args: args.clone() } }
+            }
+            Cover::ConfirmEnd => Overlay::ConfirmEnd,
+            Cover::Help => Overlay::Help,
+            Cover::Settings => Overlay::Settings,
+        })
+    }
+
+    fn busy(&self) -> bool {
+        let filing = self.state.filing.as_ref();
+        match &self.state.place {
+            Place::Review { .. } => filing.is_some_and(|filing| filing.pages.is_empty()),
+            Place::Sign { .. } => filing.is_some_and(|filing| filing.fingerprint.is_none()),
+            _ => false,
+        }
+    }
+
+    fn seconds_until(&self, until: Timestamp) -> u32 {
+        let left = until.duration_since(self.now).as_millis().max(0);
+        u32::try_from((left + 999) / 1000).unwrap_or(0)
+    }
+
+    fn official(&self, at: Timestamp) -> ZonedDateTime {
+        at.to_zoned_datetime(self.environment.zone.clone())
+    }
+
+    fn text(&self, text: &Text) -> String {
+        text.in_language(self.state.language).to_owned()
+    }
+
+    fn say(&self, id: &str, args: &[(&str, Arg)]) -> String {
+        self.environment.wording.say(self.state.language, id, args)
+    }
+
+    /// A card fault on the card screen; the main act tries again.
+    fn card_fault(code: &str) -> Fault {
+        Fault { code: code.to_owned(), act: FaultAct::Retry, args: Vec::new() }
+    }
+
+    fn screen(&self) -> Screen {
+        match &self.state.place {
+            Place::Welcome => Screen::Welcome,
+            Place::Home => self.home(),
+            Place::Topics => self.topics(),
+            Place::Procedures { category } => self.procedures(category),
+            Place::Sheet { procedure, .. } => self.sheet(procedure),
+            Place::Card { then } => self.card(then),
+            Place::BeforeStart { procedure, draft, .. } => self.before_start(procedure, draft.as_deref()),
+            Place::Form { page, show_faults, .. } => self.form(page, *show_faults),
+            Place::Review { document_shown } => self.review(*document_shown),
+            Place::Sign { missing } => self.sign(*missing),
+            Place::Pin { stage, typed, tries, notice } => self.pin(*stage, *typed, *tries, *notice),
+            Place::Sending { stored, .. } => self.sending(*stored),
+            Place::Receipt => self.receipt(),
+            Place::Provisional => self.provisional(),
+            Place::Output { how, provisional, done, fault } => self.output(*how, *provisional, *done, *fault),
+            Place::Leaving { gone_since } => {
+                Screen::Leaving { card: gone_since.is_none(), paper: self.state.printed }
+            }
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! The screens other than the form.
+
+use procedures::Procedure;
+use wording::{Arg, format};
+
+use super::{PIN_MAX, PIN_MIN, Presenter};
+use crate::event::{FilingWait, ReaderState, SavedDraft};
+use crate::state::{AfterCard, Slot};
+use crate::view::{
+    CardStage, Declaration, Line, OutputKind, OutputState, PinNotice, PinStage, PinView, ProcedureRow, ProvisionalView,
+    ReceiptView, Screen, Sheet, Step, StepKind, StepState, Topic,
+};
+
+/// How many procedures the home screen shows.
+const POPULAR: usize = 6;
+
+impl Presenter<'_> {
+    pub(super) fn home(&self) -> Screen {
+        let mut known: Vec<&Procedure> = self.environment.catalogue.procedures().collect();
+        known.sort_by_key(|procedure| procedure.rank);
+        Screen::Home { popular: known.into_iter().take(POPULAR).map(|procedure| self.row(procedure)).collect() }
+    }
+
+    pub(super) fn topics(&self) -> Screen {
+        let topics = self
+            .environment
+            .catalogue
+            .categories()
+            .filter_map(|category| {
+                let count = self.environment.catalogue.in_category(&category.code).count();
+                let count = u32::try_from(count).ok().filter(|count| *count > 0)?;
+                Some(Topic { id: category.code.clone(), name: self.text(&category.name), count })
+            })
+            .collect();
+        Screen::Topics { topics }
+    }
+
+    pub(super) fn procedures(&self, category: &str) -> Screen {
+        let catalogue = &self.environment.catalogue;
+        let topic = catalogue.category(category).map(|known| self.text(&known.name));
+        let procedures = catalogue.in_category(category).map(|known| self.row(known)).collect();
+        Screen::Procedures { topic: topic.unwrap_or_default(), procedures }
+    }
+
+    fn row(&self, procedure: &Procedure) -> ProcedureRow {
+        ProcedureRow {
+            id: procedure.id.clone(),
+            name: self.text(&procedure.name),
+            summary: self.text(&procedure.summary),
+        }
+    }
+
+    pub(super) fn sheet(&self, id: &str) -> Screen {
+        let Some(procedure) = self.environment.catalogue.get(id) else { return self.home() };
+        let line = |label: &str, text: String| Line { label: label.to_owned(), text };
+        let law: Vec<String> = procedure.legal_basis.iter().map(|law| self.text(law)).collect();
+        let facts = vec![
+            line("sheet-term", self.term(procedure)),
+            line("sheet-fee", self.say(procedure.fee.message_id(), &[])),
+            line("sheet-silence", self.say(procedure.silence.message_id(), &[])),
+            line("sheet-unit", self.unit(&procedure.unit)),
+            line("sheet-law", law.join("; ")),
+        ];
+        Screen::Sheet(Sheet {
+            id: procedure.id.clone(),
+            name: self.text(&procedure.name),
+            purpose: self.text(&procedure.purpose),
+            who: self.text(&procedure.who_may),
+            needs: procedure.you_will_need.iter().map(|need| self.text(need)).collect(),
+            minutes: u32::from(procedure.minutes),
+            facts,
+        })
+    }
+
+    fn term(&self, procedure: &Procedure) -> String {
+        match procedure.term.months {
+            0 => self.say("term-at-once", &[]),
+            months => self.say("term-months", &[("months", Arg::Number(i64::from(months)))]),
+        }
+    }
+
+    fn unit(&self, code: &str) -> String {
+        self.environment.catalogue.unit(code).map_or_else(|| code.to_owned(), |unit| self.text(&unit.name))
+    }
+
+    pub(super) fn card(&self, then: &AfterCard) -> Screen {
+        let procedure = match then {
+            AfterCard::Start { procedure, .. } => self.environment.catalogue.get(procedure).map(|known| self.text(&known.name)),
+            AfterCard::Return(_) => None,
+        };
+        let stage = match (&self.state.slot, self.state.reader) {
+            (_, ReaderState::ServiceDown) => CardStage::Fault { fault: Self::card_fault("reader.service-down") },
+            (_, ReaderState::None) => CardStage::Fault { fault: Self::card_fault("reader.none") },
+            (Slot::Empty, _) => CardStage::Insert,
+            (Slot::Reading, _) => CardStage::Reading,
+            (Slot::Fault { code }, _) => CardStage::Fault { fault: Self::card_fault(code) },
+            (Slot::Read { .. }, _) => match &self.state.holder {
+                Some(holder) => CardStage::Ready { name: holder.full_name(), masked_nif: format::masked_nif(&holder.nif) },
+                None => CardStage::Insert,
+            },
+        };
+        Screen::Card { stage, procedure }
+    }
+
+    pub(super) fn before_start(&self, id: &str, draft: Option<&SavedDraft>) -> Screen {
+        let Some(procedure) = self.environment.catalogue.get(id) else { return self.home() };
+        let notice = &procedure.data_protection;
+        let line = |label: &str, text: String| Line { label: label.to_owned(), text };
+        let quiet = self.environment.timers.form.0.as_secs();
+        Screen::BeforeStart {
+            notices: vec![
+                line("before-controller", self.text(&notice.controller)),
+                line("before-purpose", self.text(&notice.purpose)),
+                line("before-basis", self.text(&notice.basis)),
+                line("before-rights", self.text(&notice.rights)),
+                line("before-drafts", self.say("drafts-not-kept", &[])),
+            ],
+            quiet_seconds: u32::try_from(quiet).unwrap_or(u32::MAX),
+            draft: draft.map(|draft| format::date_time(self.state.language, &self.official(draft.changed_at))),
+        }
+    }
+
+    pub(super) fn sign(&self, missing: bool) -> Screen {
+        let Some((filing, procedure)) = self.filing() else { return self.home() };
+        let declarations = procedure
+            .declarations
+            .iter()
+            .map(|declaration| Declaration {
+                id: declaration.id.clone(),
+                text: self.text(&declaration.text),
+                ticked: filing.declared.contains(&declaration.id),
+            })
+            .collect();
+        Screen::Sign {
+            document: self.text(&procedure.name),
+            pages: filing.page_count.max(u32::try_from(filing.pages.len()).unwrap_or(0)),
+            fingerprint: filing.fingerprint.clone().unwrap_or_default(),
+            unit: self.unit(&procedure.unit),
+            holder: self.state.holder.as_ref().map(crate::Holder::full_name).unwrap_or_default(),
+            declarations,
+            declarations_missing: missing,
+        }
+    }
+
+    pub(super) fn pin(&self, stage: PinStage, typed: u32, tries: Option<u8>, notice: Option<PinNotice>) -> Screen {
+        let document = self.filing().map(|(_, procedure)| self.text(&procedure.name)).unwrap_or_default();
+        Screen::Pin(PinView {
+            document,
+            stage,
+            typed,
+            min: PIN_MIN,
+            max: PIN_MAX,
+            tries: tries.map(u32::from),
+            notice,
+        })
+    }
+
+    pub(super) fn sending(&self, stored: bool) -> Screen {
+        let step = |what, state| Step { what, state };
+        let (kept, number) =
+            if stored { (StepState::Done, StepState::Now) } else { (StepState::Now, StepState::Waiting) };
+        Screen::Sending {
+            steps: vec![
+                step(StepKind::Signed, StepState::Done),
+                step(StepKind::Stored, kept),
+                step(StepKind::Registered, number),
+            ],
+            card_may_leave: true,
+        }
+    }
+
+    pub(super) fn receipt(&self) -> Screen {
+        let Some((filing, procedure)) = self.filing() else { return Screen::Welcome };
+        let Some(receipt) = &filing.receipt else { return self.provisional() };
+        let presented = self.official(receipt.presented_at);
+        let language = self.state.language;
+        Screen::Receipt(ReceiptView {
+            number: format::entry_number(&receipt.number.to_string()),
+            date: format::date(language, presented.date()),
+            time: format!("{:02}:{:02}:{:02}", presented.hour(), presented.minute(), presented.second()),
+            effective: (receipt.effective_on != presented.date()).then(|| format::date(language, receipt.effective_on)),
+            unit: self.unit(&procedure.unit),
+            due: receipt.resolution.due.map(|due| format::date(language, due)),
+            silence: procedure.silence.message_id().to_owned(),
+            csv: receipt.csv.to_string(),
+            fingerprint: filing.fingerprint.clone().unwrap_or_default(),
+            saved: filing.saved,
+            printed: filing.printed,
+        })
+    }
+
+    pub(super) fn provisional(&self) -> Screen {
+        let Some((filing, _)) = self.filing() else { return Screen::Welcome };
+        let at = self.official(filing.handed_in_at.unwrap_or(self.now));
+        let reason = match filing.wait {
+            Some(FilingWait::Refused) => "provisional-refused",
+            Some(FilingWait::Offline) => "provisional-offline",
+            None => "provisional-slow",
+        };
+        Screen::Provisional(ProvisionalView {
+            evidence: filing.key.to_string(),
+            date: format::date(self.state.language, at.date()),
+            time: format!("{:02}:{:02}", at.hour(), at.minute()),
+            fingerprint: filing.fingerprint.clone().unwrap_or_default(),
+            reason: reason.to_owned(),
+            saved: filing.saved,
+            printed: filing.printed,
+        })
+    }
+
+    pub(super) fn output(&self, how: OutputKind, provisional: bool, done: bool, fault: Option<&'static str>) -> Screen {
+        let state = match fault {
+            Some(code) => OutputState::Failed { fault: Self::card_fault(code) },
+            None if done => OutputState::Done,
+            None => OutputState::Working,
+        };
+        Screen::Output { how, state, provisional }
+    }
+
+    pub(super) fn filing(&self) -> Option<(&crate::state::Filing, &Procedure)> {
+        let filing = self.state.filing.as_ref()?;
+        Some((filing, self.environment.catalogue.get(&filing.procedure)?))
+    }
+}

@@ -1,0 +1,788 @@
+//! What the page is shown: a whole [`SessionView`] after each change, tagged by screen.
+//!
+//! Plain data: words of the catalogue arrive in the session's language, words of the page itself are message
+//! ids that the page looks up. Nothing here holds a PIN, a path, a key or an error text of a library.
+//! No 64-bit integers (the page cannot read them); money would be cents in `u32`; identifiers are strings.
+
+use serde::{Deserialize, Serialize};
+use wording::Language;
+
+/// Everything the page shows now. Replaced whole; `revision` only grows within one run of the program.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct SessionView {
+    /// Grows with each change, so that a late view is recognised.
+    pub revision: u32,
+    /// Language of every word shown.
+    pub language: Language,
+    /// Text size, theme and the rest of the person's settings.
+    pub preferences: Preferences,
+    /// Who is known and where one is.
+    pub header: Header,
+    /// One line under the header when something does not work now (S90).
+    pub band: Option<Band>,
+    /// The screen.
+    pub screen: Screen,
+    /// What covers the screen, if anything.
+    pub overlay: Option<Overlay>,
+    /// Whether an answer of the core is awaited, so that the main act shows a busy mark.
+    pub busy: bool,
+}
+
+/// Header of the frame.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Header {
+    /// The council's name, from configuration, in the session's language.
+    pub council: String,
+    /// Name of the procedure under way.
+    pub procedure: Option<String>,
+    /// Short name of the card's holder, such as `A. Martí`, once its chain has been verified.
+    pub holder: Option<String>,
+    /// Date of the official time, written out.
+    pub date: String,
+    /// Official time, `18:05`.
+    pub time: String,
+    /// Whether *Back* leads somewhere.
+    pub can_go_back: bool,
+    /// Whether there is something to end.
+    pub can_end: bool,
+}
+
+/// Why the kiosk does less than usual (S90). Message `band-…`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "kebab-case")]
+pub enum Band {
+    /// The registry cannot be reached: filings wait here.
+    Offline,
+    /// No card reader is attached.
+    NoReader,
+    /// The card service of the machine does not run.
+    CardServiceDown,
+}
+
+/// The person's settings; reset when the session ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Preferences {
+    /// Text size.
+    pub text: TextSize,
+    /// Colours.
+    pub theme: Theme,
+    /// Everything within reach from a wheelchair.
+    pub low_screen: bool,
+    /// Every quiet time multiplied by three.
+    pub more_time: bool,
+}
+
+/// Text sizes of requirement G3.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "kebab-case")]
+pub enum TextSize {
+    /// 100 %.
+    #[default]
+    Normal,
+    /// 125 %.
+    Large,
+    /// 150 %.
+    Larger,
+    /// 200 %.
+    Largest,
+}
+
+/// Themes of requirement G4.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "kebab-case")]
+pub enum Theme {
+    /// Dark on warm light.
+    #[default]
+    Clar,
+    /// Black on white.
+    NegreSobreBlanc,
+    /// Yellow on black.
+    GrocSobreNegre,
+    /// Light grey on dark.
+    Suau,
+}
+
+/// The screens, by their number in the design.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase", tag = "is")]
+pub enum Screen {
+    /// S01. Languages, one line of what can be done, how to start with the card.
+    Welcome,
+    /// S03. Three doors and the six most asked procedures.
+    Home {
+        /// The most asked procedures.
+        popular: Vec<ProcedureRow>,
+    },
+    /// S05. Getting the card read.
+    Card {
+        /// How far it is.
+        stage: CardStage,
+        /// The procedure to go on with once the card is read; absent when the card was put in first.
+        procedure: Option<String>,
+    },
+    /// S10, first step: topics.
+    Topics {
+        /// Categories that have a procedure here.
+        topics: Vec<Topic>,
+    },
+    /// S10, second step: procedures of one topic.
+    Procedures {
+        /// Name of the topic.
+        topic: String,
+        /// Its procedures.
+        procedures: Vec<ProcedureRow>,
+    },
+    /// S13. The procedure's sheet.
+    Sheet(Sheet),
+    /// S14. Data protection, fair warning, drafts.
+    BeforeStart {
+        /// Paragraphs of the first layer, in order: label and text.
+        notices: Vec<Line>,
+        /// How long quiet is allowed, seconds.
+        quiet_seconds: u32,
+        /// When a draft of this person exists, when it was last changed, written out.
+        draft: Option<String>,
+    },
+    /// S15. One page of the form.
+    Form(FormView),
+    /// S24. The whole application, with *change* links.
+    Review {
+        /// Sections in the order of the form.
+        sections: Vec<ReviewSection>,
+        /// Images of the document's pages as `data:` addresses; empty until made.
+        pages: Vec<String>,
+        /// Whether the document is shown instead of the sections.
+        document_shown: bool,
+    },
+    /// S26. Informed consent to use the signature key.
+    Sign {
+        /// Name of the document to be signed.
+        document: String,
+        /// Its pages.
+        pages: u32,
+        /// Eight characters of its SHA-256, also on the receipt.
+        fingerprint: String,
+        /// Where it goes.
+        unit: String,
+        /// Holder of the certificate, full name.
+        holder: String,
+        /// Declarations as boxes, none ticked beforehand.
+        declarations: Vec<Declaration>,
+        /// Whether the main act was pressed with a declaration unticked.
+        declarations_missing: bool,
+    },
+    /// S07 and S27. The PIN.
+    Pin(PinView),
+    /// S28. True states of signing and sending.
+    Sending {
+        /// Steps in order.
+        steps: Vec<Step>,
+        /// Whether the card may be taken out now.
+        card_may_leave: bool,
+    },
+    /// S29. Number, date and time.
+    Receipt(ReceiptView),
+    /// S30. Not registered yet.
+    Provisional(ProvisionalView),
+    /// S32. Printing or saving.
+    Output {
+        /// What is made.
+        how: OutputKind,
+        /// How far it is.
+        state: OutputState,
+        /// Whether the paper is the provisional slip.
+        provisional: bool,
+    },
+    /// S33. What is still here.
+    Leaving {
+        /// Whether the card is still in the reader.
+        card: bool,
+        /// Whether something was printed.
+        paper: bool,
+    },
+    /// S91. Out of service.
+    OutOfService {
+        /// Why, as a fault the staff can look up.
+        fault: Fault,
+    },
+}
+
+/// How far the reading of a card is (S05).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase", tag = "is")]
+pub enum CardStage {
+    /// Waiting for a card.
+    Insert,
+    /// Reading; do not remove.
+    Reading,
+    /// Read: who it is, with the masked number.
+    Ready {
+        /// Full name from the certificate.
+        name: String,
+        /// Masked number, `***4567**`.
+        masked_nif: String,
+    },
+    /// It could not be read.
+    Fault {
+        /// Why and what to do.
+        fault: Fault,
+    },
+}
+
+/// A category of the catalogue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Topic {
+    /// Category code.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// How many procedures it has here.
+    pub count: u32,
+}
+
+/// One row of a list of procedures.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct ProcedureRow {
+    /// Procedure id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// One line.
+    pub summary: String,
+}
+
+/// S13. What one needs to know to decide.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Sheet {
+    /// Procedure id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// What it is for.
+    pub purpose: String,
+    /// Who may apply.
+    pub who: String,
+    /// What one will need.
+    pub needs: Vec<String>,
+    /// Minutes it takes here.
+    pub minutes: u32,
+    /// Label and text: time until an answer, fee, silence, unit, law.
+    pub facts: Vec<Line>,
+}
+
+/// A label and its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Line {
+    /// Message id of the label.
+    pub label: String,
+    /// The text, in the session's language.
+    pub text: String,
+}
+
+/// S15. One page of the form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct FormView {
+    /// Page id; a new id means a new page.
+    pub page: String,
+    /// Which step this is, from 1.
+    pub step: u32,
+    /// How many there are, as the answers now stand.
+    pub steps: u32,
+    /// The question.
+    pub heading: String,
+    /// A help line.
+    pub help: Option<String>,
+    /// Fields in order.
+    pub fields: Vec<FieldView>,
+    /// Whether the summary of faults is to be shown and focused.
+    pub show_faults: bool,
+}
+
+/// One field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct FieldView {
+    /// Field id.
+    pub id: String,
+    /// What it looks like.
+    pub control: Control,
+    /// Label, in the session's language.
+    pub label: String,
+    /// Hint under the label.
+    pub hint: Option<String>,
+    /// Whether it may be left empty.
+    pub optional: bool,
+    /// The answer as typed; `dd/mm/yyyy` for dates, option id for choices, `yes`/`no`, file id for documents.
+    pub value: String,
+    /// Where a prefilled value came from: message id.
+    pub source: Option<String>,
+    /// Whether the person may change it.
+    pub editable: bool,
+    /// What is wrong with it.
+    pub fault: Option<FieldFault>,
+}
+
+/// How a field looks and which layer of the keyboard it opens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase", tag = "is")]
+pub enum Control {
+    /// One line of text.
+    Text {
+        /// Most characters.
+        max_chars: u32,
+        /// Keyboard layer to open.
+        keys: Keys,
+        /// First letter of each word as a capital, or all capitals for codes.
+        capitals: Capitals,
+    },
+    /// Several lines.
+    LongText {
+        /// Most characters.
+        max_chars: u32,
+    },
+    /// Three boxes: day, month, year.
+    Date,
+    /// Big rows, one choice.
+    Choice {
+        /// The rows.
+        options: Vec<Choice>,
+    },
+    /// One row to tick.
+    Statement,
+    /// A document from the files that are offered.
+    Document {
+        /// The files found, newest first; empty while none is there.
+        files: Vec<FileRow>,
+        /// Kinds accepted, written out, such as `PDF, JPG, PNG`.
+        kinds: String,
+        /// Largest size, megabytes.
+        max_mb: u32,
+    },
+}
+
+/// Layers of the on-screen keyboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "kebab-case")]
+pub enum Keys {
+    /// Letters with digits row and accents.
+    Letters,
+    /// Digits only.
+    Digits,
+    /// Letters with `@` and common endings.
+    Email,
+}
+
+/// How capitals come by themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "kebab-case")]
+pub enum Capitals {
+    /// Never.
+    None,
+    /// The first letter.
+    First,
+    /// Every letter (codes).
+    All,
+}
+
+/// One row of a choice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Choice {
+    /// Option id: the answer.
+    pub id: String,
+    /// Its words.
+    pub label: String,
+}
+
+/// A file that may be chosen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct FileRow {
+    /// Opaque id.
+    pub id: String,
+    /// Its name, never its path.
+    pub name: String,
+    /// Size, written out, such as `1,2 MB`.
+    pub size: String,
+}
+
+/// What is wrong with one answer: words are message `code` with dots as hyphens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct FieldFault {
+    /// Stable code, such as `field.nif.letter`.
+    pub code: String,
+    /// The sentence, in the session's language: the same at the field and in the summary.
+    pub text: String,
+}
+
+/// One section of the review.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct ReviewSection {
+    /// Page to go to with *change*.
+    pub page: String,
+    /// Heading.
+    pub heading: String,
+    /// Label and answer, both as words.
+    pub rows: Vec<ReviewRow>,
+}
+
+/// One answer in the review.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct ReviewRow {
+    /// The question's label.
+    pub label: String,
+    /// The answer as it will be filed.
+    pub answer: String,
+}
+
+/// A declaration to be ticked before signing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Declaration {
+    /// Id.
+    pub id: String,
+    /// The sentence.
+    pub text: String,
+    /// Whether it is ticked.
+    pub ticked: bool,
+}
+
+/// S07, S27. Only the number of characters is known here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct PinView {
+    /// One line that repeats what is signed.
+    pub document: String,
+    /// What is going on.
+    pub stage: PinStage,
+    /// Characters typed.
+    pub typed: u32,
+    /// Fewest characters.
+    pub min: u32,
+    /// Most characters.
+    pub max: u32,
+    /// Tries left, once known.
+    pub tries: Option<u32>,
+    /// What to say above the field, if anything.
+    pub notice: Option<PinNotice>,
+}
+
+/// Stages of the PIN screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "kebab-case")]
+pub enum PinStage {
+    /// Asking the card how many tries are left.
+    Checking,
+    /// One try left: must be confirmed before typing.
+    LastTry,
+    /// Typing.
+    Entry,
+    /// The card is working.
+    Working,
+    /// Blocked: no field.
+    Blocked,
+}
+
+/// What is said above the PIN field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "kebab-case")]
+pub enum PinNotice {
+    /// The PIN did not match.
+    Wrong,
+    /// Too short to be tried; no try was spent.
+    TooShort,
+    /// Quiet for too long; what was typed has been erased.
+    Erased,
+}
+
+/// One step of sending (S28).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Step {
+    /// Which.
+    pub what: StepKind,
+    /// How far.
+    pub state: StepState,
+}
+
+/// The steps of sending.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "kebab-case")]
+pub enum StepKind {
+    /// Signed and checked.
+    Signed,
+    /// Kept safe in this kiosk.
+    Stored,
+    /// Sent, number awaited.
+    Registered,
+}
+
+/// State of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "kebab-case")]
+pub enum StepState {
+    /// Not begun.
+    Waiting,
+    /// Going on.
+    Now,
+    /// Done.
+    Done,
+}
+
+/// S29.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct ReceiptView {
+    /// Entry number, as printed.
+    pub number: String,
+    /// Date of presentation, written out.
+    pub date: String,
+    /// Official time, `18:05:31`.
+    pub time: String,
+    /// Effective date when it is another, written out.
+    pub effective: Option<String>,
+    /// Who deals with it.
+    pub unit: String,
+    /// Last day to resolve, written out; absent when the term does not apply.
+    pub due: Option<String>,
+    /// What silence means: message id.
+    pub silence: String,
+    /// Code to verify the receipt, grouped.
+    pub csv: String,
+    /// The same eight characters as on the sign screen.
+    pub fingerprint: String,
+    /// Which outputs have been made.
+    pub saved: bool,
+    /// Whether it was sent to the printer.
+    pub printed: bool,
+}
+
+/// S30.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct ProvisionalView {
+    /// Evidence number: the submission key, grouped.
+    pub evidence: String,
+    /// When it was handed in, written out.
+    pub date: String,
+    /// Official time.
+    pub time: String,
+    /// Eight characters of the document's SHA-256.
+    pub fingerprint: String,
+    /// Why: message id (`provisional-offline`, `provisional-slow`, `provisional-refused`).
+    pub reason: String,
+    /// Whether it was saved to a file.
+    pub saved: bool,
+    /// Whether it was sent to the printer.
+    pub printed: bool,
+}
+
+/// S32. Ways to take something away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "kebab-case")]
+pub enum OutputKind {
+    /// On paper.
+    Print,
+    /// To a file on the memory stick.
+    Save,
+}
+
+/// How far an output is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase", tag = "is")]
+pub enum OutputState {
+    /// Going on.
+    Working,
+    /// Done.
+    Done,
+    /// It failed; the other ways remain.
+    Failed {
+        /// Why and what to do.
+        fault: Fault,
+    },
+}
+
+/// What covers the screen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase", tag = "is")]
+pub enum Overlay {
+    /// S82. More time?
+    MoreTime {
+        /// Seconds left.
+        seconds: u32,
+    },
+    /// S83. The card left during a session.
+    CardRemoved {
+        /// Seconds to put it back.
+        seconds: u32,
+        /// Whether another person's card was put in instead.
+        other_card: bool,
+    },
+    /// S84. Hidden by the person.
+    Hidden,
+    /// S85. A fault.
+    Fault {
+        /// Why and what to do.
+        fault: Fault,
+    },
+    /// *End* asked with work unsaved.
+    ConfirmEnd,
+    /// S80. Help on the current screen.
+    Help,
+    /// S81. Text size and colours.
+    Settings,
+}
+
+/// A fault a person can meet: words are message `code` with dots as hyphens and its attributes `means`
+/// (what it means for you) and `remedy` (what to do now; label of the main act in attribute `act`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Fault {
+    /// Stable code, such as `card.removed`.
+    pub code: String,
+    /// What the main act does.
+    pub act: FaultAct,
+    /// Arguments of the message: name and value.
+    pub args: Vec<(String, String)>,
+}
+
+/// What the main act of a fault does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "kebab-case")]
+pub enum FaultAct {
+    /// Try the same again.
+    Retry,
+    /// Close and go on.
+    Continue,
+    /// End the session.
+    End,
+}
+
+/// What the page asks for. Asked in the wrong screen it is ignored.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase", tag = "do")]
+pub enum Intent {
+    /// Change the language, anywhere; from S01 also goes to S03.
+    ChooseLanguage {
+        /// The language.
+        language: Language,
+    },
+    /// The main act of the screen or of the overlay.
+    Continue,
+    /// One screen back, keeping everything.
+    Back,
+    /// Home door: topics.
+    OpenTopics,
+    /// A topic.
+    OpenTopic {
+        /// Category code.
+        topic: String,
+    },
+    /// A procedure's sheet.
+    OpenProcedure {
+        /// Procedure id.
+        procedure: String,
+    },
+    /// An answer as it is typed.
+    Answer {
+        /// Field id.
+        field: String,
+        /// The answer so far.
+        value: String,
+    },
+    /// Look again for files on the stick.
+    RefreshFiles,
+    /// *Change* in the review.
+    ChangePage {
+        /// Page id.
+        page: String,
+    },
+    /// Continue the draft found (S14), or begin anew with [`Intent::Continue`].
+    ResumeDraft,
+    /// Show or hide the document in the review.
+    ShowDocument {
+        /// Whether it is shown.
+        shown: bool,
+    },
+    /// Tick or untick a declaration (S26).
+    Declare {
+        /// Declaration id.
+        id: String,
+        /// Whether it is ticked.
+        ticked: bool,
+    },
+    /// Go on with the last try (S27).
+    ConfirmLastTry,
+    /// Print or save (S29, S30, S32).
+    Output {
+        /// Which.
+        how: OutputKind,
+    },
+    /// Another procedure, after a receipt.
+    Another,
+    /// End, from anywhere.
+    End,
+    /// Close what covers the screen.
+    CloseOverlay,
+    /// S84.
+    Hide,
+    /// S80.
+    OpenHelp,
+    /// S81.
+    OpenSettings,
+    /// Change the settings.
+    Prefer {
+        /// All of them.
+        preferences: Preferences,
+    },
+    /// Somebody touched or typed: quiet time starts again.
+    Activity,
+}

@@ -1,0 +1,88 @@
+//! No event in any state panics, shows a name it should not, or skips the wipe.
+
+use proptest::prelude::*;
+use registry_api::SubmissionKey;
+use session::view::{Intent, OutputKind, Screen};
+use session::{Effect, Event, FilingWait, OfferedFile, ReaderState, TakenFile};
+
+use crate::stage::{Stage, amparo, vicent};
+
+/// Events by number, so that a failing list shrinks well. Tickets and keys are mostly right.
+fn event(stage: &Stage, number: u8) -> Event {
+    let last_ticket = stage.effects.iter().rev().find_map(|effect| match effect {
+        Effect::ReadCard { ticket } => Some(*ticket),
+        _ => None,
+    });
+    let ticket = last_ticket.unwrap_or(0);
+    let key = stage.effects.iter().rev().find_map(|effect| match effect {
+        Effect::SaveDraft(draft) => Some(draft.key),
+        _ => None,
+    });
+    let key = key.unwrap_or_else(|| SubmissionKey::new(stage.now, [0; 10]));
+    let intent = |intent| Event::Intent(intent);
+    match number % 40 {
+        0..=8 => intent(Intent::Continue),
+        9 => intent(Intent::Back),
+        10 => intent(Intent::End),
+        11 => intent(Intent::CloseOverlay),
+        12 => intent(Intent::OpenTopics),
+        13 => intent(Intent::OpenProcedure { procedure: "instancia-general".to_owned() }),
+        14 => intent(Intent::Hide),
+        15 => intent(Intent::OpenHelp),
+        16 => intent(Intent::Another),
+        17 => intent(Intent::ResumeDraft),
+        18 => intent(Intent::ShowDocument { shown: true }),
+        19 => intent(Intent::ChooseLanguage { language: wording::Language::En }),
+        20 => intent(Intent::Output { how: OutputKind::Print }),
+        21 => Event::CardInserted,
+        22 => Event::CardMute,
+        23 => Event::CardRemoved,
+        24 | 25 => Event::CardRead { ticket, holder: Box::new(amparo()) },
+        26 => Event::CardRead { ticket, holder: Box::new(vicent()) },
+        27 => Event::CardFailed { ticket, code: "card.not-dnie" },
+        28 => Event::Reader(ReaderState::None),
+        29 => Event::Reader(ReaderState::Attached),
+        30 => Event::Files(vec![OfferedFile { id: "file-0".to_owned(), name: "a.pdf".to_owned(), bytes: 10 }]),
+        31 => Event::FileTaken {
+            field: "x".to_owned(),
+            file: TakenFile { name: "a.pdf".to_owned(), bytes: 1, mime: "application/pdf".to_owned(), sha256: "00".to_owned() },
+        },
+        32 => Event::Rendered { pages: vec!["data:,".to_owned()] },
+        33 => Event::Prepared { fingerprint: "0a1b2c3d".to_owned(), pages: 1 },
+        34 => Event::Tries { left: number % 4 },
+        35 => Event::PinTyped { count: 9 },
+        36 => Event::Signed,
+        37 => Event::Enqueued,
+        38 => Event::FilingWaits { key, wait: FilingWait::Refused },
+        _ => Event::OutputFailed { code: "print.failed" },
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_events_leave_a_lawful_state(numbers in proptest::collection::vec(any::<u8>(), 0..120), waits in proptest::collection::vec(0_i64..40, 120)) {
+        let mut stage = Stage::new();
+        for (number, wait) in numbers.into_iter().zip(waits) {
+            let was_clean = stage.state.is_clean();
+            let before = stage.effects.len();
+            let next = event(&stage, number);
+            stage.on(next);
+            if wait < 8 {
+                stage.wait(wait * 10);
+            }
+            let view = stage.view();
+            if matches!(view.screen, Screen::Welcome | Screen::Leaving { .. }) {
+                prop_assert!(view.header.holder.is_none() && view.header.procedure.is_none());
+                prop_assert!(stage.state.is_clean(), "a session that is over keeps nothing");
+            }
+            if !was_clean && stage.state.is_clean() {
+                let wiped = stage.effects[before..].iter().any(|effect| matches!(effect, Effect::Wipe));
+                // Going home after a receipt, or changing the card before anything is begun, is not an end.
+                let goes_on = matches!(view.screen, Screen::Home { .. } | Screen::Card { .. });
+                prop_assert!(wiped || goes_on, "what the application holds is wiped too");
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! A session under test: events go in, effects and view come out.
+
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use procedures::Catalogue;
+use registry_api::SubmissionKey;
+use session::view::{Screen, SessionView};
+use session::{Effect, Environment, Event, Holder, Intent, Moment, State, Timers, Town};
+use wording::{Text, Wording};
+
+pub struct Stage {
+    pub environment: Environment,
+    pub state: State,
+    pub now: Timestamp,
+    pub effects: Vec<Effect>,
+    keys: u8,
+}
+
+pub fn environment() -> Environment {
+    let council = "Ajuntament de Prova".to_owned();
+    Environment {
+        catalogue: Arc::new(Catalogue::bundled().unwrap()),
+        wording: Arc::new(Wording::bundled().unwrap()),
+        town: Town { council: Text { va: council.clone(), es: council.clone(), en: council } },
+        timers: Timers::default(),
+        zone: jiff::tz::TimeZone::get("Europe/Madrid").unwrap(),
+    }
+}
+
+impl Stage {
+    pub fn new() -> Self {
+        let now: Timestamp = "2026-03-12T17:05:31Z".parse().unwrap();
+        Self { environment: environment(), state: State::new(now), now, effects: Vec::new(), keys: 0 }
+    }
+
+    pub fn on(&mut self, event: Event) -> &mut Self {
+        self.keys = self.keys.wrapping_add(1);
+        let moment = Moment { now: self.now, fresh: SubmissionKey::new(self.now, [self.keys; 10]) };
+        let (state, effects) = session::step(self.state.clone(), event, &self.environment, moment);
+        self.state = state;
+        self.effects.extend(effects);
+        self
+    }
+
+    pub fn wants(&mut self, intent: Intent) -> &mut Self {
+        self.on(Event::Intent(intent))
+    }
+
+    pub fn go_on(&mut self) -> &mut Self {
+        self.wants(Intent::Continue)
+    }
+
+    pub fn wait(&mut self, seconds: i64) -> &mut Self {
+        self.now += SignedDuration::from_secs(seconds);
+        self.on(Event::Tick)
+    }
+
+    pub fn view(&self) -> SessionView {
+        session::view(&self.state, &self.environment, self.now)
+    }
+
+    pub fn screen(&self) -> Screen {
+        self.view().screen
+    }
+
+    pub fn asked(&mut self, wanted: impl Fn(&Effect) -> bool) -> Effect {
+        let at = self.effects.iter().rposition(wanted).expect("the effect was asked for");
+        self.effects.remove(at)
+    }
+
+    pub fn has_asked(&self, wanted: impl Fn(&Effect) -> bool) -> bool {
+        self.effects.iter().any(wanted)
+    }
+
+    /// A card is put in and read.
+    pub fn card(&mut self, holder: &Holder) -> &mut Self {
+        self.on(Event::CardInserted);
+        let Effect::ReadCard { ticket } = self.asked(|effect| matches!(effect, Effect::ReadCard { .. })) else {
+            unreachable!()
+        };
+        self.on(Event::CardRead { ticket, holder: Box::new(holder.clone()) })
+    }
+
+    /// From the welcome screen to the first page of the general application.
+    pub fn to_form(&mut self) -> &mut Self {
+        self.wants(Intent::ChooseLanguage { language: wording::Language::CaValencia });
+        self.wants(Intent::OpenProcedure { procedure: "instancia-general".to_owned() }).go_on();
+        self.card(&amparo()).go_on();
+        self.on(Event::DraftSought { draft: None }).go_on();
+        assert!(matches!(self.screen(), Screen::Form(_)), "{:?}", self.screen());
+        self
+    }
+
+    /// Answers every page with something lawful until the review is reached.
+    pub fn to_review(&mut self) -> &mut Self {
+        self.to_form();
+        for _ in 0..12 {
+            let Screen::Form(form) = self.screen() else { break };
+            for field in form.fields.iter().filter(|field| !field.optional && field.value.is_empty()) {
+                let value = lawful(field);
+                self.wants(Intent::Answer { field: field.id.clone(), value });
+            }
+            self.go_on();
+        }
+        assert!(matches!(self.screen(), Screen::Review { .. }), "{:?}", self.screen());
+        self
+    }
+
+    pub fn to_sign(&mut self) -> &mut Self {
+        self.to_review();
+        self.on(Event::Rendered { pages: vec!["data:,".to_owned()] }).go_on();
+        self.on(Event::Prepared { fingerprint: "0a1b2c3d".to_owned(), pages: 1 });
+        let Screen::Sign { declarations, .. } = self.screen() else { panic!("{:?}", self.screen()) };
+        for declaration in declarations {
+            self.wants(Intent::Declare { id: declaration.id, ticked: true });
+        }
+        self
+    }
+
+    pub fn to_pin(&mut self, tries: u8) -> &mut Self {
+        self.to_sign().go_on();
+        self.on(Event::Tries { left: tries })
+    }
+}
+
+/// An answer any field of its kind accepts.
+fn lawful(field: &session::view::FieldView) -> String {
+    use session::view::{Control, Keys};
+    match &field.control {
+        Control::Choice { options } => options[0].id.clone(),
+        Control::Statement => "yes".to_owned(),
+        Control::Date => "12/03/1980".to_owned(),
+        Control::Text { keys: Keys::Email, .. } => "amparo@example.org".to_owned(),
+        Control::Text { .. } if field.id.contains("postal-code") => "46920".to_owned(),
+        Control::Text { keys: Keys::Digits, .. } => "612345678".to_owned(),
+        Control::Text { .. } | Control::LongText { .. } => "Carrer Major".to_owned(),
+        Control::Document { .. } => panic!("a document is not typed"),
+    }
+}
+
+pub fn amparo() -> Holder {
+    Holder {
+        nif: "12345678Z".to_owned(),
+        given_name: "AMPARO".to_owned(),
+        surname1: "MARTÍ".to_owned(),
+        surname2: Some("SOLER".to_owned()),
+    }
+}
+
+pub fn vicent() -> Holder {
+    Holder { nif: "00000000T".to_owned(), given_name: "VICENT".to_owned(), surname1: "FERRER".to_owned(), surname2: None }
+}

@@ -1,0 +1,102 @@
+//! The kiosk application: wiring only. It builds the parts, opens the window, and stops them in order.
+//!
+//! One task owns the session ([`runtime`]), one thread owns the card, one task owns the queue; they talk by
+//! channels. The page sends intents and is pushed whole views ([`commands`]).
+
+mod commands;
+pub mod config;
+mod fault;
+mod kiosk;
+mod runtime;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use tauri::{Manager as _, RunEvent};
+
+use crate::config::{Config, ConfigError};
+use crate::runtime::{Parts, Runtime};
+
+/// Why the kiosk did not start. Read by the person who installs it, in English.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+enum StartError {
+    #[error("usage: finestreta --config FILE")]
+    Usage(#[source] lexopt::Error),
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error("the store key is not 64 hexadecimal digits, or is not set")]
+    StoreKey,
+    #[error("the encrypted store cannot be opened: {0}")]
+    Store(#[from] filing::Error),
+    #[error("{what} cannot be used: {reason}")]
+    Part { what: &'static str, reason: String },
+    #[error("the window cannot be opened: {0}")]
+    Window(#[from] tauri::Error),
+}
+
+/// Runs the kiosk until its window is closed or it is told to stop.
+#[must_use]
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    log_to_stderr();
+    match start(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(event = "kiosk.start-failed", "{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn log_to_stderr() {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_from_env("FINESTRETA_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).json().init();
+}
+
+fn start(arguments: impl IntoIterator<Item = OsString>) -> Result<(), StartError> {
+    let path = config_path(arguments)?;
+    let config = Config::read(&path)?;
+    let parts = Parts::from_config(&config)?;
+    let opened = tauri::async_runtime::block_on(parts.open())?;
+    let app = tauri::Builder::default()
+        .invoke_handler(tauri::generate_handler![
+            commands::session_view,
+            commands::session_intent,
+            commands::pin_push,
+            commands::pin_erase,
+            commands::pin_clear,
+            commands::pin_submit
+        ])
+        .setup(move |app| {
+            let runtime = Runtime::start(app.handle().clone(), opened);
+            app.manage(runtime.desk());
+            app.manage(runtime);
+            kiosk::open_window(app, &config.kiosk)?;
+            Ok(())
+        })
+        .build(tauri::generate_context!())?;
+    let mut stopped = false;
+    app.run(move |handle, event| {
+        if let RunEvent::Exit = event
+            && !std::mem::replace(&mut stopped, true)
+        {
+            // The order of shutdown is a feature: nothing personal in memory, then the store closed, then the process.
+            tauri::async_runtime::block_on(handle.state::<Runtime>().stop());
+        }
+    });
+    Ok(())
+}
+
+fn config_path(arguments: impl IntoIterator<Item = OsString>) -> Result<PathBuf, StartError> {
+    let mut parser = lexopt::Parser::from_iter(arguments);
+    let mut path = PathBuf::from("/etc/finestreta/kiosk.toml");
+    while let Some(argument) = parser.next().map_err(StartError::Usage)? {
+        match argument {
+            lexopt::Arg::Long("config") => path = parser.value().map_err(StartError::Usage)?.into(),
+            other => return Err(StartError::Usage(other.unexpected())),
+        }
+    }
+    Ok(path)
+}

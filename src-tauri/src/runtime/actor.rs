@@ -1,0 +1,364 @@
+//! The task that owns the session, and all the application holds of the person at the counter.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use secret::Pin;
+use session::{Effect, Environment, Event, SessionView, State};
+use tauri::{AppHandle, Emitter as _};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
+use tokio::sync::watch;
+
+use super::card::{CardDesk, CardJob, CardOutcome, CardPerson, SignRefusal};
+use super::document::{self, Made};
+use super::keeper::Job;
+use super::open::Paper;
+use super::{Message, PinKey, clock};
+use crate::fault::told;
+use crate::kiosk::stick::{self, Listing};
+use crate::kiosk::WINDOW;
+
+/// Event that carries a new view to the page.
+const VIEW_EVENT: &str = "session-view";
+/// Event that tells the page to start anew with a fresh heap.
+const WIPE_EVENT: &str = "session-wipe";
+/// How often time is looked at.
+const TICK: Duration = Duration::from_millis(500);
+
+/// Everything of the person that is not in the session's own state. Dropped whole when the session ends.
+#[derive(Default)]
+struct Held {
+    person: Option<Box<CardPerson>>,
+    listing: Listing,
+    /// Documents of the application: field and code, in the order of the form.
+    documents: Vec<(String, String)>,
+    made: Option<Made>,
+    unsigned: Option<signing::Unsigned>,
+    signed: Option<Arc<Vec<u8>>>,
+    slip: Option<document::Slip>,
+    receipt: Option<Arc<registry_api::Receipt>>,
+}
+
+pub(super) struct Actor {
+    app: AppHandle,
+    environment: Environment,
+    paper: Paper,
+    card: Option<CardDesk>,
+    jobs: UnboundedSender<Job>,
+    out: UnboundedSender<Message>,
+    state: State,
+    pin: Pin,
+    held: Held,
+    shown: watch::Sender<SessionView>,
+}
+
+impl Actor {
+    pub(super) fn new(
+        app: AppHandle,
+        environment: Environment,
+        paper: Paper,
+        card: Option<CardDesk>,
+        jobs: UnboundedSender<Job>,
+        out: UnboundedSender<Message>,
+    ) -> (Self, watch::Receiver<SessionView>) {
+        let now = clock::now();
+        let state = State::new(now);
+        let (shown, view) = watch::channel(session::view(&state, &environment, now));
+        let actor =
+            Self { app, environment, paper, card, jobs, out, state, pin: Pin::new(), held: Held::default(), shown };
+        (actor, view)
+    }
+
+    pub(super) async fn work(mut self, mut inbox: UnboundedReceiver<Message>) {
+        let mut ticks = tokio::time::interval(TICK);
+        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
+        loop {
+            tokio::select! {
+                message = inbox.recv() => match message {
+                    Some(Message::Stop(done)) => {
+                        self.pin.clear();
+                        self.held = Held::default();
+                        documents::forget();
+                        // Whoever asked may have given up waiting.
+                        let _ = done.send(());
+                        return;
+                    }
+                    Some(message) => self.take(message),
+                    None => return,
+                },
+                _ = ticks.tick() => self.happen(Event::Tick),
+            }
+        }
+    }
+
+    fn take(&mut self, message: Message) {
+        match message {
+            Message::Event(event) => {
+                if let Event::Filed { receipt } = &event
+                    && self.state.is_filing(receipt.key)
+                {
+                    self.held.receipt = Some(Arc::new((**receipt).clone()));
+                }
+                self.happen(event);
+            }
+            Message::Pin(key) => self.pin_key(key),
+            Message::Card(outcome) => self.card_outcome(outcome),
+            Message::Listing(listing) => {
+                let files = listing.files.clone();
+                self.held.listing = listing;
+                self.happen(Event::Files(files));
+            }
+            Message::Made(Ok(made)) => {
+                // An answer for a filing that has ended in the meantime is dropped with what it holds.
+                if self.state.is_filing(made.key) {
+                    let pages = made.page_images.clone();
+                    self.held.made = Some(made);
+                    self.happen(Event::Rendered { pages });
+                }
+            }
+            Message::Made(Err(code)) => self.happen(Event::RenderFailed { code }),
+            Message::Stop(_) => {}
+        }
+    }
+
+    fn pin_key(&mut self, key: PinKey) {
+        if !self.state.takes_pin() {
+            return;
+        }
+        match key {
+            // A character no PIN can hold, or one too many, changes nothing: the count on the screen says so.
+            PinKey::Push(character) => drop(self.pin.push(character)),
+            PinKey::Erase => self.pin.erase(),
+            PinKey::Clear => self.pin.clear(),
+            PinKey::Submit => return self.happen(Event::PinSubmitted),
+        }
+        let count = u32::try_from(self.pin.len()).unwrap_or(0);
+        self.happen(Event::PinTyped { count });
+    }
+
+    fn card_outcome(&mut self, outcome: CardOutcome) {
+        let event = match outcome {
+            CardOutcome::Read { ticket, result: Ok(person) } => {
+                self.happen(Event::CardRead { ticket, holder: Box::new(person.holder.clone()) });
+                // Another person's card leaves what is held of the first one as it is.
+                if self.state.knows(&person.holder.nif) {
+                    self.held.person = Some(person);
+                }
+                return;
+            }
+            CardOutcome::Read { ticket, result: Err(code) } => {
+                tracing::warn!(event = "card.failed", code);
+                Event::CardFailed { ticket, code: told(code) }
+            }
+            CardOutcome::Tries(Ok(left)) => Event::Tries { left },
+            CardOutcome::Tries(Err(code)) | CardOutcome::Signed(Err(SignRefusal::Failed(code))) => {
+                tracing::warn!(event = "card.failed", code);
+                Event::SignFailed { code: told(code) }
+            }
+            CardOutcome::Signed(Err(SignRefusal::Wrong { left })) => Event::PinWrong { left },
+            CardOutcome::Signed(Ok(signature)) => self.seal(&signature),
+        };
+        self.happen(event);
+    }
+
+    /// Puts the card's signature into the document; nothing is called signed before it has been checked.
+    fn seal(&mut self, signature: &[u8]) -> Event {
+        let Some(unsigned) = self.held.unsigned.take() else { return Event::SignFailed { code: "document.changed" } };
+        match unsigned.seal(signature) {
+            Ok(signed) => {
+                self.held.signed = Some(Arc::new(signed));
+                Event::Signed
+            }
+            Err(error) => {
+                tracing::error!(event = "signature.failed", code = error.code(), "{error}");
+                Event::SignFailed { code: "signature.failed" }
+            }
+        }
+    }
+
+    fn happen(&mut self, event: Event) {
+        let before = std::mem::replace(&mut self.state, State::new(clock::now()));
+        let moment = clock::moment();
+        let (state, effects) = session::step(before, event, &self.environment, moment);
+        self.state = state;
+        for effect in effects {
+            self.effect(effect);
+        }
+        self.show(moment.now);
+    }
+
+    /// Pushes the view if anything in it is new.
+    fn show(&mut self, now: jiff::Timestamp) {
+        let view = session::view(&self.state, &self.environment, now);
+        let changed = self.shown.send_if_modified(|shown| {
+            let same = SessionView { revision: shown.revision, ..view.clone() } == *shown;
+            if !same {
+                *shown = view.clone();
+            }
+            !same
+        });
+        if changed && let Err(error) = self.app.emit_to(WINDOW, VIEW_EVENT, &view) {
+            tracing::error!(event = "view.failed", "{error}");
+        }
+    }
+
+    fn effect(&mut self, effect: Effect) {
+        match effect {
+            Effect::ReadCard { ticket } => self.ask_card(CardJob::Read { ticket }),
+            Effect::ReadTries => self.ask_card(CardJob::Tries),
+            Effect::Sign => self.sign(),
+            Effect::ErasePin => self.pin.clear(),
+            Effect::SeekDraft { owner, procedure } => self.keep(Job::Seek { owner, procedure }),
+            Effect::SaveDraft(draft) => self.keep(Job::Save(draft)),
+            Effect::DropDraft { key } => self.keep(Job::Drop(key)),
+            Effect::ListFiles => self.list_files(),
+            Effect::TakeFile { key, field, file, rule } => self.take_file(key, field, &file, rule),
+            Effect::Render(what) => self.render(*what),
+            Effect::Prepare => self.prepare(),
+            Effect::Enqueue(package) => self.enqueue(package),
+            Effect::Output { how, provisional, language: _ } => self.output(how, provisional),
+            Effect::Wipe => self.wipe(),
+        }
+    }
+
+    fn ask_card(&self, job: CardJob) {
+        match &self.card {
+            Some(card) => card.ask(job),
+            None => self.later(Event::Reader(session::ReaderState::ServiceDown)),
+        }
+    }
+
+    /// An event of our own, taken after the current one.
+    fn later(&self, event: Event) {
+        // The inbox lives as long as this task.
+        let _ = self.out.send(Message::Event(event));
+    }
+
+    fn keep(&self, job: Job) {
+        // Without the store task the program is ending.
+        let _ = self.jobs.send(job);
+    }
+
+    fn sign(&mut self) {
+        let pin = std::mem::take(&mut self.pin);
+        let (Some(unsigned), Some(person)) = (&self.held.unsigned, &self.held.person) else {
+            self.later(Event::SignFailed { code: "document.changed" });
+            return;
+        };
+        let job = CardJob::Sign { pin, digest: *unsigned.digest().as_bytes(), signer: person.signature.sha256() };
+        self.ask_card(job);
+    }
+
+    fn list_files(&self) {
+        let Some(folder) = self.paper.documents_dir.clone() else { return };
+        let out = self.out.clone();
+        tokio::task::spawn_blocking(move || {
+            // The session may have ended meanwhile.
+            let _ = out.send(Message::Listing(stick::list(&folder)));
+        });
+    }
+
+    fn take_file(
+        &self,
+        key: registry_api::SubmissionKey,
+        field: String,
+        file: &str,
+        rule: Box<procedures::DocumentRule>,
+    ) {
+        let Some(path) = self.held.listing.paths.get(file).cloned() else {
+            self.later(Event::FileRefused { field, code: "file.unreadable", args: Vec::new() });
+            return;
+        };
+        let (out, jobs) = (self.out.clone(), self.jobs.clone());
+        tokio::task::spawn_blocking(move || {
+            // Either channel ends only with the program.
+            match document::take_file(&path, &rule) {
+                Ok(file) => drop(jobs.send(Job::PutFile { key, field, file })),
+                Err((code, args)) => drop(out.send(Message::Event(Event::FileRefused { field, code, args }))),
+            }
+        });
+    }
+
+    fn render(&mut self, what: session::ToRender) {
+        self.held.documents = what.documents.iter().map(|(field, code, _)| (field.clone(), code.clone())).collect();
+        self.held.made = None;
+        self.held.unsigned = None;
+        let (out, environment) = (self.out.clone(), self.environment.clone());
+        let now = clock::now();
+        let town = self.paper.town.clone();
+        tokio::task::spawn_blocking(move || {
+            let made = document::application(&environment, &town, what, now).map_err(|error| {
+                tracing::error!(event = "document.failed", code = error.code(), "{error}");
+                "document.failed"
+            });
+            // The session may have ended meanwhile.
+            let _ = out.send(Message::Made(made));
+        });
+    }
+
+    /// Lays down the very bytes that will be signed. Milliseconds, so done in place.
+    fn prepare(&mut self) {
+        let (Some(made), Some(person)) = (&self.held.made, &self.held.person) else {
+            self.later(Event::RenderFailed { code: "document.failed" });
+            return;
+        };
+        match document::prepare(made, person, &self.environment, clock::now()) {
+            Ok(unsigned) => {
+                let fingerprint = made.fingerprint.clone();
+                let pages = made.pages;
+                self.held.unsigned = Some(unsigned);
+                self.later(Event::Prepared { fingerprint, pages });
+            }
+            Err(error) => {
+                tracing::error!(event = "document.failed", code = error.code(), "{error}");
+                self.later(Event::RenderFailed { code: "document.failed" });
+            }
+        }
+    }
+
+    fn enqueue(&mut self, package: Box<session::ToEnqueue>) {
+        let (Some(signed), Some(person)) = (self.held.signed.clone(), &self.held.person) else {
+            self.later(Event::EnqueueFailed { code: "kiosk.fault" });
+            return;
+        };
+        self.held.slip = Some(document::Slip::new(&package, &signed, person));
+        self.keep(Job::Enqueue { package, signed, documents: self.held.documents.clone() });
+    }
+
+    fn output(&mut self, how: session::view::OutputKind, provisional: bool) {
+        let paper = match (&self.held.receipt, &self.held.slip, provisional) {
+            (Some(receipt), _, false) => document::Paper::Receipt(Arc::clone(receipt)),
+            (_, Some(slip), true) => {
+                document::Paper::Slip(Box::new(slip.clone()), self.state.language(), self.state.slip_reason())
+            }
+            _ => {
+                self.later(Event::OutputFailed { code: "kiosk.fault" });
+                return;
+            }
+        };
+        let (out, outputs) = (self.out.clone(), self.paper.outputs.clone());
+        let (environment, town) = (self.environment.clone(), self.paper.town.clone());
+        tokio::task::spawn_blocking(move || {
+            let ended = paper.pdf(&environment, &town).and_then(|(name, pdf)| match how {
+                session::view::OutputKind::Print => outputs.print(&name, &pdf),
+                session::view::OutputKind::Save => outputs.save(&name, &pdf),
+            });
+            let event = match ended {
+                Ok(()) => Event::OutputDone,
+                Err(code) => Event::OutputFailed { code },
+            };
+            // The session may have ended meanwhile.
+            let _ = out.send(Message::Event(event));
+        });
+    }
+
+    /// Nothing of the person remains: what was held here, what the PDF maker remembers, the page's heap.
+    fn wipe(&mut self) {
+        self.pin.clear();
+        self.held = Held::default();
+        documents::forget();
+        if let Err(error) = self.app.emit_to(WINDOW, WIPE_EVENT, ()) {
+            tracing::error!(event = "view.failed", "{error}");
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! From a session's answers to papers: the application as it will be filed, the slip, the receipt's file.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use base64::Engine as _;
+use documents::{
+    ApplicationDocument, AttachedFile, Party, ProvisionalDocument, Reason, Rendered, Row, Section, Town,
+};
+use filing::DraftFile;
+use jiff::Timestamp;
+use procedures::DocumentRule;
+use registry_api::{Applicant, Manifest, ManifestAttachment, Receipt, Sha256Hex, SubmissionKey};
+use session::{Environment, Holder, ToEnqueue, ToRender};
+use signing::Unsigned;
+use wording::Language;
+
+use super::card::CardPerson;
+use crate::config::TownConfig;
+
+/// An application as it will be filed, before its signature.
+pub(crate) struct Made {
+    pub(super) key: SubmissionKey,
+    pdf: Vec<u8>,
+    pub(super) pages: u32,
+    pub(super) page_images: Vec<String>,
+    pub(super) fingerprint: String,
+}
+
+/// Why there is no document.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum DocumentError {
+    #[error("the procedure is not in the catalogue")]
+    Procedure,
+    #[error("the manifest cannot be written")]
+    Manifest(#[from] serde_json::Error),
+    #[error(transparent)]
+    Render(#[from] documents::Error),
+}
+
+impl DocumentError {
+    pub(super) const fn code(&self) -> &'static str {
+        "document.failed"
+    }
+}
+
+/// Makes the application document, with pictures of its pages for the review.
+pub(super) fn application(
+    environment: &Environment,
+    town: &TownConfig,
+    what: ToRender,
+    now: Timestamp,
+) -> Result<Made, DocumentError> {
+    let procedure = environment.catalogue.get(&what.procedure).ok_or(DocumentError::Procedure)?;
+    let language = what.language;
+    let text = |text: &wording::Text| text.in_language(language).to_owned();
+    let attachments: Vec<AttachedFile> = what
+        .documents
+        .iter()
+        .map(|(_, code, file)| AttachedFile {
+            name: file.name.clone(),
+            nature: procedure.document(code).map(|rule| text(&rule.name)),
+            size: file.bytes,
+            sha256: file.sha256.clone(),
+        })
+        .collect();
+    let unit = environment.catalogue.unit(&procedure.unit).map_or_else(String::new, |unit| text(&unit.name));
+    let manifest = manifest(&what, procedure.version)?;
+    let document = ApplicationDocument {
+        ident: what.key.to_string(),
+        language,
+        large_print: false,
+        town: paper_town(town, language),
+        title: text(&procedure.name),
+        unit,
+        applicant: party(&what.holder),
+        representative: None,
+        sections: sections(procedure, &what),
+        declarations: procedure.declarations.iter().map(|declaration| text(&declaration.text)).collect(),
+        attachments,
+        consulted: Vec::new(),
+        data_protection: data_protection(environment, procedure, language),
+        made_at: now.to_zoned_datetime(environment.zone.clone()),
+        manifest,
+    };
+    let rendered = documents::application(&document)?;
+    Ok(made(what.key, &rendered))
+}
+
+fn made(key: SubmissionKey, rendered: &Rendered) -> Made {
+    let page_images = (0..rendered.pages()).map(|page| data_address(&rendered.page_svg(page))).collect();
+    let fingerprint = Sha256Hex::of(&rendered.pdf).fingerprint().to_owned();
+    Made {
+        key,
+        pdf: rendered.pdf.clone(),
+        pages: u32::try_from(rendered.pages()).unwrap_or(u32::MAX),
+        page_images,
+        fingerprint,
+    }
+}
+
+fn data_address(svg: &str) -> String {
+    format!("data:image/svg+xml;base64,{}", base64::engine::general_purpose::STANDARD.encode(svg))
+}
+
+fn manifest(what: &ToRender, version: u32) -> Result<serde_json::Value, serde_json::Error> {
+    serde_json::to_value(Manifest {
+        key: what.key,
+        procedure: what.procedure.clone(),
+        procedure_version: version,
+        language: what.language,
+        applicant: Applicant { nif: what.holder.nif.clone(), name: what.holder.full_name() },
+        answers: what.answers.clone(),
+        attachments: what
+            .documents
+            .iter()
+            .filter_map(|(_, code, file)| {
+                Some(ManifestAttachment {
+                    name: file.name.clone(),
+                    sha256: file.sha256.parse().ok()?,
+                    size: file.bytes,
+                    document: code.clone(),
+                })
+            })
+            .collect(),
+    })
+}
+
+fn sections(procedure: &procedures::Procedure, what: &ToRender) -> Vec<Section> {
+    let named = |sha256: &str| {
+        let (_, _, file) = what.documents.iter().find(|(_, _, file)| file.sha256 == sha256)?;
+        Some(file.name.clone())
+    };
+    procedure
+        .form
+        .review_with(&what.answers, what.language, named)
+        .into_iter()
+        .map(|section| Section {
+            heading: section.heading,
+            rows: section.rows.into_iter().map(|row| Row::new(row.label, row.answer)).collect(),
+        })
+        .collect()
+}
+
+fn data_protection(environment: &Environment, procedure: &procedures::Procedure, language: Language) -> Vec<Row> {
+    let notice = &procedure.data_protection;
+    [
+        ("before-controller", &notice.controller),
+        ("before-purpose", &notice.purpose),
+        ("before-basis", &notice.basis),
+        ("before-rights", &notice.rights),
+    ]
+    .into_iter()
+    .map(|(label, text)| Row::new(environment.wording.say(language, label, &[]), text.in_language(language)))
+    .collect()
+}
+
+fn paper_town(town: &TownConfig, language: Language) -> Town {
+    Town {
+        name: town.council().in_language(language).to_owned(),
+        place: town.place.clone(),
+        e_office: town.e_office.clone(),
+        counter: town.counter.clone().unwrap_or_default(),
+        phone: town.phone.clone().unwrap_or_default(),
+    }
+}
+
+fn party(holder: &Holder) -> Party {
+    Party { name: holder.full_name(), nif: holder.nif.clone() }
+}
+
+/// Lays down the bytes to be signed with this person's certificate.
+pub(super) fn prepare(
+    made: &Made,
+    person: &CardPerson,
+    environment: &Environment,
+    now: Timestamp,
+) -> Result<Unsigned, signing::Error> {
+    let name = person.holder.full_name();
+    let attributes = signing::Attributes {
+        claimed_at: now.to_zoned_datetime(environment.zone.clone()),
+        field_name: "Signature1",
+        signer_name: Some(&name),
+        reason: None,
+    };
+    signing::prepare(&made.pdf, &person.signature, &person.intermediates, &attributes)
+}
+
+/// Reads a file from the stick and finds out what it is; the field fault and its arguments when it cannot be used.
+pub(super) fn take_file(path: &Path, rule: &DocumentRule) -> Result<DraftFile, (&'static str, Vec<(String, String)>)> {
+    let content = crate::kiosk::stick::read(path, rule.max_mb)?;
+    let kind = procedures::content::check(&content, rule)
+        .map_err(|refusal| (refusal.code(), vec![("kinds".to_owned(), rule.kinds())]))?;
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("document");
+    Ok(DraftFile {
+        name: tame_name(name, kind.extension()),
+        mime: kind.as_str().to_owned(),
+        sha256: Sha256Hex::of(&content).as_str().to_owned(),
+        content,
+    })
+}
+
+/// A name the exchange between registries accepts (SICRES): no forbidden characters, the extension of the content,
+/// at most 80 characters.
+fn tame_name(name: &str, extension: &str) -> String {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let room = 80 - extension.len() - 1;
+    let stem: String = stem
+        .chars()
+        .map(|character| if registry_api::limits::is_forbidden_in_name(character) { '_' } else { character })
+        .take(room)
+        .collect();
+    let stem = stem.trim().trim_matches('.');
+    format!("{}.{extension}", if stem.is_empty() { "document" } else { stem })
+}
+
+/// What a provisional slip says.
+#[derive(Clone)]
+pub(super) struct Slip {
+    key: SubmissionKey,
+    procedure: String,
+    interested: Party,
+    handed_in_at: Timestamp,
+    sha256: Sha256Hex,
+}
+
+impl Slip {
+    pub(super) fn new(package: &ToEnqueue, signed: &[u8], person: &CardPerson) -> Self {
+        Self {
+            key: package.key,
+            procedure: package.procedure.clone(),
+            interested: party(&person.holder),
+            handed_in_at: package.handed_in_at,
+            sha256: Sha256Hex::of(signed),
+        }
+    }
+
+    fn pdf(
+        &self,
+        environment: &Environment,
+        town: &TownConfig,
+        language: Language,
+        reason: Reason,
+    ) -> Result<Vec<u8>, documents::Error> {
+        let procedure = environment.catalogue.get(&self.procedure);
+        let document = ProvisionalDocument {
+            language,
+            large_print: false,
+            town: paper_town(town, language),
+            procedure: procedure.map(|known| known.name.in_language(language).to_owned()).unwrap_or_default(),
+            interested: self.interested.clone(),
+            reason,
+            evidence_number: self.key.to_string(),
+            handed_in_at: self.handed_in_at.to_zoned_datetime(environment.zone.clone()),
+            application_sha256: self.sha256.as_str().to_owned(),
+            attachments: Vec::new(),
+            contact: None,
+            term_ends_on: None,
+        };
+        Ok(documents::provisional(&document)?.pdf)
+    }
+}
+
+/// A paper to print or save.
+pub(super) enum Paper {
+    Receipt(Arc<Receipt>),
+    Slip(Box<Slip>, Language, Option<session::FilingWait>),
+}
+
+impl Paper {
+    /// File name without personal data, and the bytes.
+    pub(super) fn pdf(&self, environment: &Environment, town: &TownConfig) -> Result<(String, Vec<u8>), &'static str> {
+        match self {
+            Self::Receipt(receipt) => {
+                Ok((format!("{}.pdf", receipt.number), receipt.document.as_slice().to_vec()))
+            }
+            Self::Slip(slip, language, wait) => {
+                let reason = match wait {
+                    Some(session::FilingWait::Offline) => Reason::Offline,
+                    Some(session::FilingWait::Refused) => Reason::Refused,
+                    None => Reason::Slow,
+                };
+                let pdf = slip.pdf(environment, town, *language, reason).map_err(|error| {
+                    tracing::error!(event = "document.failed", "{error}");
+                    "document.failed"
+                })?;
+                Ok((format!("provisional-{}.pdf", slip.key), pdf))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_from_a_stick_are_tamed() {
+        assert_eq!(tame_name("contracte: pis?.PDF", "pdf"), "contracte_ pis_.pdf");
+        assert_eq!(tame_name("...", "png"), "document.png");
+        assert_eq!(tame_name(&"à".repeat(200), "jpg").chars().count(), 80);
+    }
+}

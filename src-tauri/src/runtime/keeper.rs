@@ -1,0 +1,181 @@
+//! The task that owns the store's writes: drafts in the order they were typed, then the queue.
+
+use std::sync::Arc;
+
+use filing::{Draft, DraftFile, Filings};
+use registry_api::{Attachment, Base64Bytes, Sha256Hex, Submission, SubmissionKey};
+use session::{Event, SavedDraft, TakenFile};
+use tokio::sync::Notify;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
+use tokio::sync::oneshot;
+
+use super::{Message, clock};
+
+/// What the store is asked for, in order.
+pub(super) enum Job {
+    Save(Box<session::DraftToSave>),
+    Drop(SubmissionKey),
+    Seek { owner: String, procedure: String },
+    PutFile { key: SubmissionKey, field: String, file: DraftFile },
+    Enqueue { package: Box<session::ToEnqueue>, signed: Arc<Vec<u8>>, documents: Vec<(String, String)> },
+    Stop(oneshot::Sender<()>),
+}
+
+pub(super) struct Keeper {
+    pub(super) filings: Filings,
+    pub(super) out: UnboundedSender<Message>,
+    pub(super) queue: Arc<Notify>,
+}
+
+impl Keeper {
+    pub(super) async fn work(self, mut jobs: UnboundedReceiver<Job>) {
+        let mut next = None;
+        loop {
+            let Some(job) = (match next.take() {
+                Some(job) => Some(job),
+                None => jobs.recv().await,
+            }) else {
+                return;
+            };
+            match job {
+                Job::Save(draft) => {
+                    // A fast typist outruns the disk: of several states of one draft that wait, the last one counts.
+                    let mut latest = draft;
+                    while let Ok(waiting) = jobs.try_recv() {
+                        match waiting {
+                            Job::Save(newer) if newer.key == latest.key => latest = newer,
+                            other => {
+                                next = Some(other);
+                                break;
+                            }
+                        }
+                    }
+                    self.save(*latest).await;
+                }
+                Job::Drop(key) => self.report(self.filings.drop_draft(key).await),
+                Job::Seek { owner, procedure } => self.seek(&owner, &procedure).await,
+                Job::PutFile { key, field, file } => self.put_file(key, field, file).await,
+                Job::Enqueue { package, signed, documents } => self.enqueue(*package, &signed, &documents).await,
+                Job::Stop(done) => {
+                    self.filings.close().await;
+                    // Whoever asked may have given up waiting.
+                    let _ = done.send(());
+                    return;
+                }
+            }
+        }
+    }
+
+    fn tell(&self, event: Event) {
+        // Without an actor nobody is left to be told.
+        let _ = self.out.send(Message::Event(event));
+    }
+
+    fn report(&self, result: Result<(), filing::Error>) {
+        if let Err(error) = result {
+            tracing::error!(event = "store.failed", code = error.code(), "{error}");
+            self.tell(Event::StoreFailed { code: error.code() });
+        }
+    }
+
+    async fn save(&self, draft: session::DraftToSave) {
+        let draft = Draft {
+            key: draft.key,
+            owner: draft.owner,
+            procedure: draft.procedure,
+            version: draft.version,
+            page: draft.page,
+            answers: draft.answers,
+            changed_at: clock::now(),
+        };
+        self.report(self.filings.save_draft(&draft).await);
+    }
+
+    async fn seek(&self, owner: &str, procedure: &str) {
+        let found = match self.filings.find_draft(owner, procedure).await {
+            Ok(Some(draft)) => self.filings.files(draft.key).await.map(|files| Some(saved(draft, files))),
+            Ok(None) => Ok(None),
+            Err(error) => Err(error),
+        };
+        let draft = found.unwrap_or_else(|error| {
+            self.report(Err(error));
+            None
+        });
+        self.tell(Event::DraftSought { draft: draft.map(Box::new) });
+    }
+
+    async fn put_file(&self, key: SubmissionKey, field: String, file: DraftFile) {
+        match self.filings.put_file(key, &field, &file).await {
+            Ok(()) => self.tell(Event::FileTaken { field, file: taken(&file) }),
+            Err(error) => {
+                self.report(Err(error));
+            }
+        }
+    }
+
+    async fn enqueue(&self, package: session::ToEnqueue, signed: &[u8], documents: &[(String, String)]) {
+        match self.try_enqueue(package, signed, documents).await {
+            Ok(()) => {
+                self.tell(Event::Enqueued);
+                self.queue.notify_one();
+            }
+            Err(error) => {
+                tracing::error!(event = "queue.failed", code = error.code(), "{error}");
+                self.tell(Event::EnqueueFailed { code: error.code() });
+            }
+        }
+    }
+
+    async fn try_enqueue(
+        &self,
+        package: session::ToEnqueue,
+        signed: &[u8],
+        documents: &[(String, String)],
+    ) -> Result<(), filing::Error> {
+        let mut files = self.filings.files(package.key).await?;
+        let attachments = documents
+            .iter()
+            .filter_map(|(field, document)| {
+                let file = files.remove(field)?;
+                Some(Attachment {
+                    name: file.name,
+                    mime: file.mime,
+                    sha256: Sha256Hex::of(&file.content),
+                    content: Base64Bytes::from(file.content),
+                    document: document.clone(),
+                })
+            })
+            .collect();
+        let submission = Submission {
+            key: package.key,
+            procedure: package.procedure,
+            procedure_version: package.version,
+            language: package.language,
+            handed_in_at: package.handed_in_at,
+            application: Base64Bytes::from(signed.to_vec()),
+            attachments,
+            answers: package.answers,
+        };
+        self.filings.enqueue(&submission, clock::now()).await
+    }
+}
+
+fn saved(draft: Draft, files: std::collections::BTreeMap<String, DraftFile>) -> SavedDraft {
+    SavedDraft {
+        key: draft.key,
+        version: draft.version,
+        page: draft.page,
+        answers: draft.answers,
+        documents: files.iter().map(|(field, file)| (field.clone(), taken(file))).collect(),
+        changed_at: draft.changed_at,
+    }
+}
+
+fn taken(file: &DraftFile) -> TakenFile {
+    TakenFile {
+        name: file.name.clone(),
+        bytes: file.content.len() as u64,
+        mime: file.mime.clone(),
+        sha256: file.sha256.clone(),
+    }
+}

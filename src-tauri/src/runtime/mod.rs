@@ -1,0 +1,141 @@
+//! What runs behind the window: the actor that owns the session, the card thread, the store task, the queue task.
+
+mod actor;
+mod card;
+mod clock;
+mod document;
+mod keeper;
+mod open;
+mod queue;
+
+use std::sync::Arc;
+
+use session::{Event, Intent, SessionView};
+use tauri::AppHandle;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::{Notify, oneshot, watch};
+
+pub(crate) use self::open::{Opened, Parts};
+use crate::runtime::actor::Actor;
+use crate::runtime::card::{CardDesk, CardOutcome};
+use crate::runtime::document::Made;
+use crate::runtime::keeper::{Job, Keeper};
+use crate::runtime::queue::Queue;
+
+/// What reaches the actor.
+enum Message {
+    /// An event for the session.
+    Event(Event),
+    /// A key of the PIN.
+    Pin(PinKey),
+    /// The card thread answers.
+    Card(CardOutcome),
+    /// The stick was listed.
+    Listing(crate::kiosk::stick::Listing),
+    /// A document was made.
+    Made(Result<Made, &'static str>),
+    /// The program ends.
+    Stop(oneshot::Sender<()>),
+}
+
+/// A key of the PIN.
+enum PinKey {
+    Push(char),
+    Erase,
+    Clear,
+    Submit,
+}
+
+/// Where the page's calls arrive.
+pub(crate) struct Desk {
+    messages: UnboundedSender<Message>,
+    view: watch::Receiver<SessionView>,
+}
+
+impl Desk {
+    pub(crate) fn view(&self) -> SessionView {
+        self.view.borrow().clone()
+    }
+
+    pub(crate) fn intend(&self, intent: Intent) {
+        self.send(Message::Event(Event::Intent(intent)));
+    }
+
+    pub(crate) fn pin_push(&self, character: char) {
+        self.send(Message::Pin(PinKey::Push(character)));
+    }
+
+    pub(crate) fn pin_erase(&self) {
+        self.send(Message::Pin(PinKey::Erase));
+    }
+
+    pub(crate) fn pin_clear(&self) {
+        self.send(Message::Pin(PinKey::Clear));
+    }
+
+    pub(crate) fn pin_submit(&self) {
+        self.send(Message::Pin(PinKey::Submit));
+    }
+
+    fn send(&self, message: Message) {
+        // After the actor has stopped nothing can be wanted any more.
+        let _ = self.messages.send(message);
+    }
+}
+
+/// The running parts.
+pub(crate) struct Runtime {
+    messages: UnboundedSender<Message>,
+    jobs: UnboundedSender<Job>,
+    view: watch::Receiver<SessionView>,
+    queue: tauri::async_runtime::JoinHandle<()>,
+}
+
+impl Runtime {
+    /// Starts everything.
+    pub(crate) fn start(app: AppHandle, opened: Opened) -> Self {
+        let (messages, inbox) = unbounded_channel();
+        let (jobs, work) = unbounded_channel();
+        let wake = Arc::new(Notify::new());
+        let keeper = Keeper { filings: opened.filings.clone(), out: messages.clone(), queue: Arc::clone(&wake) };
+        tauri::async_runtime::spawn(keeper.work(work));
+        let queue = Queue { filings: opened.filings, registry: opened.registry, out: messages.clone(), wake };
+        let queue = tauri::async_runtime::spawn(queue.work());
+        let card = CardDesk::start(opened.card_anchors, opened.citizens, messages.clone());
+        let card = card.inspect_err(|error| tracing::error!(event = "reader.failed", "{error}")).ok();
+        let view = Self::spawn_actor(app, opened.environment, opened.paper, card, jobs.clone(), messages.clone(), inbox);
+        Self { messages, jobs, view, queue }
+    }
+
+    fn spawn_actor(
+        app: AppHandle,
+        environment: session::Environment,
+        paper: open::Paper,
+        card: Option<CardDesk>,
+        jobs: UnboundedSender<Job>,
+        out: UnboundedSender<Message>,
+        inbox: UnboundedReceiver<Message>,
+    ) -> watch::Receiver<SessionView> {
+        let (actor, view) = Actor::new(app, environment, paper, card, jobs, out);
+        tauri::async_runtime::spawn(actor.work(inbox));
+        view
+    }
+
+    /// A desk for the page's calls.
+    pub(crate) fn desk(&self) -> Desk {
+        Desk { messages: self.messages.clone(), view: self.view.clone() }
+    }
+
+    /// Stops everything in order: the session is wiped, then the store closed.
+    pub(crate) async fn stop(&self) {
+        let (done, wiped) = oneshot::channel();
+        if self.messages.send(Message::Stop(done)).is_ok() {
+            let _ = wiped.await;
+        }
+        self.queue.abort();
+        let (done, closed) = oneshot::channel();
+        if self.jobs.send(Job::Stop(done)).is_ok() {
+            let _ = closed.await;
+        }
+    }
+}

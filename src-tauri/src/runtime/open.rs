@@ -1,0 +1,156 @@
+//! From configuration to opened parts, before the window exists: what cannot work is said at start, in one sentence.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use dnie::CardAnchors;
+use filing::Filings;
+use procedures::Catalogue;
+use registry_api::Registry;
+use registry_client::{Connection, HttpRegistry};
+use secret::StoreKey;
+use session::{Environment, Timers, Town};
+use trust::Anchors;
+use wording::Wording;
+
+use super::clock;
+use super::queue::Sealed;
+use crate::StartError;
+use crate::config::{Config, StoreConfig, TownConfig, read_bytes, read_text};
+use crate::kiosk::output::Outputs;
+
+/// The official time of every Valencian town (Ley 39/2015 art. 31.2).
+const OFFICIAL_ZONE: &str = "Europe/Madrid";
+
+/// Parts that need no waiting.
+pub(crate) struct Parts {
+    environment: Environment,
+    card_anchors: CardAnchors,
+    citizens: Anchors,
+    registry: Sealed<HttpRegistry>,
+    paper: Paper,
+    store: StoreConfig,
+    key: StoreKey,
+}
+
+/// Where papers go and files come from.
+#[derive(Clone)]
+pub(crate) struct Paper {
+    pub(crate) outputs: Outputs,
+    pub(crate) documents_dir: Option<std::path::PathBuf>,
+    pub(crate) town: TownConfig,
+}
+
+/// Everything the runtime is started with.
+pub(crate) struct Opened {
+    pub(super) environment: Environment,
+    pub(super) card_anchors: CardAnchors,
+    pub(super) citizens: Arc<Anchors>,
+    pub(super) registry: Arc<dyn Registry>,
+    pub(super) paper: Paper,
+    pub(super) filings: Filings,
+}
+
+impl Parts {
+    pub(crate) fn from_config(config: &Config) -> Result<Self, StartError> {
+        let fault = |what: &'static str| move |reason: String| StartError::Part { what, reason };
+        let timers = Timers {
+            number: Duration::from_secs(config.registry.number_wait_seconds),
+            ..Timers::default()
+        };
+        let environment = Environment {
+            catalogue: Arc::new(Catalogue::bundled().map_err(|error| fault("the catalogue")(error.to_string()))?),
+            wording: Arc::new(Wording::bundled().map_err(|error| fault("the wording")(error.to_string()))?),
+            town: Town { council: config.town.council() },
+            timers: timers.floored(),
+            zone: jiff::tz::TimeZone::get(OFFICIAL_ZONE).map_err(|error| fault("the time zone")(error.to_string()))?,
+        };
+        let paper = Paper {
+            outputs: Outputs::new(config.output.printer.as_deref(), config.output.save_dir.clone())
+                .map_err(fault("the printer"))?,
+            documents_dir: config.output.documents_dir.clone(),
+            town: config.town.clone(),
+        };
+        Ok(Self {
+            environment,
+            card_anchors: card_anchors(config)?,
+            citizens: anchors(&config.trust.citizen_anchors, "trust.citizen_anchors")?,
+            registry: registry(config)?,
+            paper,
+            key: store_key(&config.store)?,
+            store: config.store.clone(),
+        })
+    }
+
+    /// Opens the store.
+    pub(crate) async fn open(self) -> Result<Opened, StartError> {
+        let filings = Filings::open(&self.store.path, &self.key, clock::now()).await?;
+        Ok(Opened {
+            environment: self.environment,
+            card_anchors: self.card_anchors,
+            citizens: Arc::new(self.citizens),
+            registry: Arc::new(self.registry),
+            paper: self.paper,
+            filings,
+        })
+    }
+}
+
+/// The official card authorities, unless another is set on purpose, which is said loudly.
+fn card_anchors(config: &Config) -> Result<CardAnchors, StartError> {
+    let Some(path) = &config.card.replaced_component_root else { return Ok(CardAnchors::official()) };
+    let text = read_text(path)?;
+    let modulus = hex::decode(text.trim()).map_err(|error| StartError::Part {
+        what: "card.replaced_component_root",
+        reason: error.to_string(),
+    })?;
+    tracing::warn!(event = "card.root-replaced", "the card authority is replaced: real cards are refused");
+    Ok(CardAnchors::with_replaced_component_root(&modulus))
+}
+
+fn anchors(paths: &[std::path::PathBuf], what: &'static str) -> Result<Anchors, StartError> {
+    let mut certificates = Vec::new();
+    for path in paths {
+        let pem = read_bytes(path)?;
+        let bundle = trust::Certificate::pem_bundle(&pem)
+            .map_err(|error| StartError::Part { what, reason: format!("{}: {error}", path.display()) })?;
+        certificates.extend(bundle);
+    }
+    Ok(Anchors::new(certificates))
+}
+
+fn registry(config: &Config) -> Result<Sealed<HttpRegistry>, StartError> {
+    let registry = &config.registry;
+    let (ca, certificate, key) =
+        (read_bytes(&registry.ca)?, read_bytes(&registry.certificate)?, read_bytes(&registry.key)?);
+    let connection = Connection {
+        address: &registry.url,
+        authority_pem: &ca,
+        certificate_pem: &certificate,
+        key_pem: &key,
+        connect_timeout: Duration::from_secs(5).min(registry.timeout()),
+        timeout: registry.timeout(),
+    };
+    let registry = HttpRegistry::new(&connection)
+        .map_err(|error| StartError::Part { what: "the registry connection", reason: error.to_string() })?;
+    Ok(Sealed { registry, anchors: anchors(&config.trust.seal_anchors, "trust.seal_anchors")? })
+}
+
+fn store_key(config: &StoreConfig) -> Result<StoreKey, StartError> {
+    use zeroize::Zeroizing;
+    let text = match (&config.key_file, &config.key_env) {
+        (Some(path), _) => Zeroizing::new(read_text(path)?),
+        (None, Some(name)) => Zeroizing::new(std::env::var(name).map_err(|_| StartError::StoreKey)?),
+        (None, None) => return Err(StartError::StoreKey),
+    };
+    if let Some(folder) = config.path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        make_folder(folder)?;
+    }
+    StoreKey::from_hex(&text).ok_or(StartError::StoreKey)
+}
+
+fn make_folder(folder: &Path) -> Result<(), StartError> {
+    std::fs::create_dir_all(folder)
+        .map_err(|error| StartError::Part { what: "store.path", reason: format!("{}: {error}", folder.display()) })
+}
