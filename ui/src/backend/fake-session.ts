@@ -1,0 +1,218 @@
+/**
+ * A whole session without a core: the same journey each time, good enough to walk every screen. It decides nothing
+ * that the core would decide otherwise; answers are kept only to be shown again.
+ */
+import type { Intent, Language, Preferences, SessionView } from "../bindings";
+import type { Backend } from ".";
+import { SCENE_NAMES, viewOf, type SceneName } from "./scenes";
+
+/** The journey, in order. Going back is one step left. */
+export const JOURNEY: SceneName[] = [
+  "welcome",
+  "home",
+  "topics",
+  "procedures",
+  "sheet",
+  "card-ready",
+  "before-start",
+  "form-fixed",
+  "form-text",
+  "form-date",
+  "form-choice",
+  "form-document",
+  "form-long",
+  "review",
+  "sign",
+  "pin",
+  "sending",
+  "receipt",
+];
+
+const PIN_MIN = 8;
+const PIN_MAX = 16;
+
+export class FakeSession implements Backend {
+  #heard: ((view: SessionView) => void) | undefined;
+  #scene: SceneName;
+  #language: Language;
+  #preferences: Preferences;
+  #overlay: SessionView["overlay"] | undefined;
+  #answers = new Map<string, string>();
+  #ticked = new Set<string>();
+  #typed = 0;
+  #revision = 1;
+  #output: "print" | "save" | undefined;
+  /** What was asked, for tests; a PIN's characters are not among it. */
+  readonly asked: Intent[] = [];
+
+  constructor(scene: SceneName = "welcome", change: { language?: Language; preferences?: Partial<Preferences> } = {}) {
+    this.#scene = scene;
+    this.#language = change.language ?? "ca-valencia";
+    this.#preferences = { text: "normal", theme: "clar", lowScreen: false, moreTime: false, ...change.preferences };
+  }
+
+  get scene(): SceneName {
+    return this.#scene;
+  }
+
+  view(): Promise<SessionView> {
+    return Promise.resolve(this.#now());
+  }
+
+  onView(heard: (view: SessionView) => void): Promise<() => void> {
+    this.#heard = heard;
+    return Promise.resolve(() => (this.#heard = undefined));
+  }
+
+  onWipe(): Promise<() => void> {
+    return Promise.resolve(() => undefined);
+  }
+
+  intent(intent: Intent): Promise<void> {
+    this.asked.push(intent);
+    this.#turn(intent);
+    this.#push();
+    return Promise.resolve();
+  }
+
+  // The character itself is dropped at once: only its being typed matters here.
+  pinPush(character: string): Promise<void> {
+    this.#typed = Math.min(this.#typed + Array.from(character).length, PIN_MAX);
+    this.#push();
+    return Promise.resolve();
+  }
+
+  pinErase(): Promise<void> {
+    this.#typed = Math.max(this.#typed - 1, 0);
+    this.#push();
+    return Promise.resolve();
+  }
+
+  pinClear(): Promise<void> {
+    this.#typed = 0;
+    this.#push();
+    return Promise.resolve();
+  }
+
+  pinSubmit(): Promise<void> {
+    if (this.#typed >= PIN_MIN) this.#step(1);
+    this.#typed = 0;
+    this.#push();
+    return Promise.resolve();
+  }
+
+  #push(): void {
+    this.#revision += 1;
+    this.#heard?.(this.#now());
+  }
+
+  #step(by: 1 | -1): void {
+    const at = JOURNEY.indexOf(this.#scene);
+    this.#scene = JOURNEY[at + by] ?? this.#scene;
+    this.#overlay = undefined;
+  }
+
+  #turn(intent: Intent): void {
+    const covered = this.#now().overlay !== null;
+    switch (intent.do) {
+      case "choose-language":
+        this.#language = intent.language;
+        if (this.#scene === "welcome") this.#step(1);
+        return;
+      case "prefer":
+        this.#preferences = intent.preferences;
+        return;
+      case "answer":
+        this.#answers.set(intent.field, intent.value);
+        return;
+      case "declare":
+        if (intent.ticked) this.#ticked.add(intent.id);
+        else this.#ticked.delete(intent.id);
+        return;
+      case "open-help":
+        this.#overlay = { is: "help" };
+        return;
+      case "open-settings":
+        this.#overlay = { is: "settings" };
+        return;
+      case "hide":
+        this.#overlay = { is: "hidden" };
+        return;
+      case "end":
+        this.#overlay = { is: "confirm-end" };
+        return;
+      case "close-overlay":
+        this.#overlay = null;
+        return;
+      case "output":
+        this.#output = intent.how;
+        this.#scene = "output-done";
+        return;
+      case "back":
+        this.#step(-1);
+        return;
+      case "another":
+        this.#scene = "home";
+        return;
+      case "change-page":
+        this.#scene = "form-text";
+        return;
+      case "show-document":
+        this.#scene = intent.shown ? "review-document" : "review";
+        return;
+      case "confirm-last-try":
+        this.#scene = "pin";
+        return;
+      case "continue":
+        if (covered) this.#afterCover();
+        else if (this.#scene === "output-done") this.#scene = "receipt-printed";
+        else this.#step(1);
+        return;
+      case "open-topics":
+      case "open-topic":
+      case "open-procedure":
+      case "resume-draft":
+        this.#step(1);
+        return;
+      case "refresh-files":
+      case "activity":
+        return;
+    }
+  }
+
+  #afterCover(): void {
+    if (this.#now().overlay?.is === "confirm-end") this.#scene = "leaving";
+    this.#overlay = null;
+  }
+
+  #now(): SessionView {
+    const view = viewOf(this.#scene, this.#language, { revision: this.#revision, preferences: this.#preferences });
+    if (this.#overlay !== undefined) view.overlay = this.#overlay;
+    const screen = view.screen;
+    if (screen.is === "form") {
+      for (const field of screen.fields) field.value = this.#answers.get(field.id) ?? field.value;
+    } else if (screen.is === "sign") {
+      for (const declaration of screen.declarations) declaration.ticked = this.#ticked.has(declaration.id);
+    } else if (screen.is === "pin" && this.#typed > 0) {
+      screen.typed = this.#typed;
+    } else if (screen.is === "output" && this.#output) {
+      screen.how = this.#output;
+    }
+    return view;
+  }
+}
+
+/** A scene named in the address, for looking at one screen: `?scene=form-text&language=es&text=largest`. */
+function asked(): FakeSession {
+  const query = new URLSearchParams(window.location.search);
+  const scene = SCENE_NAMES.find((name) => name === query.get("scene"));
+  const language = (["ca-valencia", "es", "en"] as const).find((tag) => tag === query.get("language"));
+  const text = (["normal", "large", "larger", "largest"] as const).find((size) => size === query.get("text"));
+  const theme = (["clar", "negre-sobre-blanc", "groc-sobre-negre", "suau"] as const).find((name) => name === query.get("theme"));
+  return new FakeSession(scene, {
+    language,
+    preferences: { ...(text && { text }), ...(theme && { theme }), lowScreen: query.has("low") },
+  });
+}
+
+export const backend = asked();

@@ -1,0 +1,334 @@
+/** Every screen in its states, with people and places that do not exist, for tests and for developing. */
+import type { FieldView, Header, Language, Overlay, Screen, SessionView } from "../bindings";
+
+type Tri = [va: string, es: string, en: string];
+export type Say = (...texts: Tri) => string;
+
+export function sayIn(language: Language): Say {
+  const at = { "ca-valencia": 0, es: 1, en: 2 }[language] as 0 | 1 | 2;
+  return (...texts) => texts[at];
+}
+
+/** What a scene shows; the rest of the view is the same for all. */
+export interface Scene {
+  screen: Screen;
+  header?: Partial<Header>;
+  overlay?: Overlay;
+  band?: SessionView["band"];
+  busy?: boolean;
+}
+
+const CARD = { holder: "A. Martí" };
+
+export function procedure(s: Say) {
+  return s("Canvi de domicili dins del municipi", "Cambio de domicilio dentro del municipio", "Change of address within the town");
+}
+
+function rows(s: Say) {
+  return [
+    ["padro-canvi-domicili", procedure(s), s("Si s'ha mudat a una altra casa del mateix poble", "Si se ha mudado a otra casa del mismo pueblo", "If you have moved to another home in the same town")],
+    ["padro-alta", s("Alta en el padró per canvi de residència o per omissió", "Alta en el padrón por cambio de residencia o por omisión", "Register as a resident"), s("Si ve a viure ací des d'un altre lloc", "Si viene a vivir aquí desde otro lugar", "If you come to live here from elsewhere")],
+    ["padro-certificat", s("Certificat d'empadronament", "Certificado de empadronamiento", "Certificate of residence"), s("Diu on viu i des de quan", "Dice dónde vive y desde cuándo", "Says where you live and since when")],
+    ["ciutadania-instancia", s("Sol·licitud general", "Solicitud general", "General application"), s("Per a demanar el que no té un tràmit propi", "Para pedir lo que no tiene un trámite propio", "For what has no procedure of its own")],
+    ["tributs-ajornament", s("Ajornament o fraccionament de deutes", "Aplazamiento o fraccionamiento de deudas", "Pay later or in parts"), s("Per a pagar a terminis o més avant", "Para pagar a plazos o más adelante", "To pay in parts or later")],
+    ["mobilitat-targeta", s("Targeta d'estacionament per a persones amb mobilitat reduïda", "Tarjeta de estacionamiento para personas con movilidad reducida", "Parking card for people with reduced mobility"), s("Per a aparcar en les places reservades", "Para aparcar en las plazas reservadas", "To park in the reserved spaces")],
+  ].map(([id = "", name = "", summary = ""]) => ({ id, name, summary }));
+}
+
+const TOPICS: [id: string, count: number, ...Tri][] = [
+  ["padro", 10, "Padró d'habitants", "Padrón de habitantes", "Residents' register"],
+  ["tributs", 12, "Tributs i pagaments", "Tributos y pagos", "Taxes and payments"],
+  ["urbanisme", 12, "Urbanisme i habitatge", "Urbanismo y vivienda", "Building and housing"],
+  ["activitats", 8, "Activitats, comerç i mercats", "Actividades, comercio y mercados", "Business and markets"],
+  ["via-publica", 9, "Ocupació de la via pública", "Ocupación de la vía pública", "Use of public space"],
+  ["mobilitat", 9, "Vehicles, trànsit i policia", "Vehículos, tráfico y policía", "Vehicles and traffic"],
+  ["medi-ambient", 5, "Medi ambient i animals", "Medio ambiente y animales", "Environment and animals"],
+  ["serveis-socials", 10, "Benestar social", "Bienestar social", "Social services"],
+  ["educacio", 6, "Educació i joventut", "Educación y juventud", "Education and youth"],
+  ["cultura-festes-esports", 8, "Cultura, festes i esports", "Cultura, fiestas y deportes", "Culture, festivals, sport"],
+  ["salut-cementeri", 5, "Cementeri i consum", "Cementerio y consumo", "Cemetery and consumers"],
+  ["recursos-humans", 1, "Ocupació pública", "Empleo público", "Public employment"],
+  ["ciutadania", 13, "Atenció ciutadana i transparència", "Atención ciudadana y transparencia", "Citizen services"],
+  ["contractacio", 3, "Proveïdors i contractació", "Proveedores y contratación", "Suppliers"],
+];
+
+function field(id: string, label: string, rest: Partial<FieldView> = {}): FieldView {
+  return {
+    id,
+    label,
+    control: { is: "text", maxChars: 100, keys: "letters", capitals: "first" },
+    hint: null,
+    optional: false,
+    value: "",
+    source: null,
+    editable: true,
+    fault: null,
+    ...rest,
+  };
+}
+
+function form(heading: string, step: number, fields: FieldView[], rest: { help?: string; showFaults?: boolean } = {}): Scene {
+  return {
+    screen: { is: "form", page: heading, step, steps: 7, heading, help: rest.help ?? null, fields, showFaults: rest.showFaults ?? false },
+    header: CARD,
+  };
+}
+
+function addressFields(s: Say, faulty: boolean): FieldView[] {
+  const fault = (code: string, text: string) => (faulty ? { code, text } : null);
+  return [
+    field("carrer", s("Carrer o plaça", "Calle o plaza", "Street or square"), { value: faulty ? "" : "Carrer de la Sèquia de Favara", fault: fault("field.required", s("Escriga el carrer o la plaça.", "Escriba la calle o la plaza.", "Enter the street or square.")) }),
+    field("numero", s("Número", "Número", "Number"), { control: { is: "text", maxChars: 8, keys: "letters", capitals: "none" }, value: "14", hint: s("Si no en té, escriga s/n", "Si no tiene, escriba s/n", "If there is none, type s/n") }),
+    field("porta", s("Pis i porta", "Piso y puerta", "Floor and door"), { optional: true, value: "3r-6a" }),
+    field("cp", s("Codi postal", "Código postal", "Postcode"), { control: { is: "text", maxChars: 5, keys: "digits", capitals: "none" }, value: faulty ? "4692" : "46920", fault: fault("field.postal-code", s("Comprove el codi postal: té cinc xifres.", "Compruebe el código postal: tiene cinco cifras.", "Check the postcode: it has five digits.")) }),
+  ];
+}
+
+function sections(s: Say) {
+  return [
+    { page: "qui", heading: s("Qui ho demana", "Quién lo pide", "Who is applying"), rows: [{ label: s("Nom i cognoms", "Nombre y apellidos", "Full name"), answer: "Amparo Martí Soler" }, { label: "NIF", answer: "***4567**" }] },
+    { page: "adreca", heading: s("Quina és l'adreça nova?", "¿Cuál es la dirección nueva?", "What is the new address?"), rows: [{ label: s("Carrer o plaça", "Calle o plaza", "Street or square"), answer: "Carrer de la Sèquia de Favara" }, { label: s("Número", "Número", "Number"), answer: "14" }, { label: s("Pis i porta", "Piso y puerta", "Floor and door"), answer: "" }] },
+    { page: "documents", heading: s("Documents", "Documentos", "Documents"), rows: [{ label: s("Contracte de lloguer", "Contrato de alquiler", "Lease"), answer: "contracte-lloguer-2026.pdf (1,2 MB)" }] },
+  ];
+}
+
+/** A page as the core would draw it: marks only, no words. */
+const PAGE = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 210 297"><rect width="210" height="297" fill="#fff"/><g fill="#333"><rect x="20" y="20" width="90" height="8"/><rect x="20" y="40" width="170" height="3"/><rect x="20" y="48" width="160" height="3"/><rect x="20" y="56" width="168" height="3"/></g></svg>')}`;
+
+function pin(s: Say, rest: Partial<Extract<Screen, { is: "pin" }>>): Scene {
+  return {
+    screen: { is: "pin", document: procedure(s), stage: "entry", typed: 0, min: 8, max: 16, tries: 3, notice: null, ...rest },
+    header: CARD,
+  };
+}
+
+function sign(s: Say, missing: boolean): Scene {
+  return {
+    screen: {
+      is: "sign",
+      document: procedure(s),
+      pages: 2,
+      fingerprint: "3F9A C04E",
+      unit: s("Padró d'Habitants", "Padrón de Habitantes", "Residents' register"),
+      holder: "Amparo Martí Soler",
+      declarations: [
+        { id: "veracitat", text: s("Declare que les dades són certes.", "Declaro que los datos son ciertos.", "I declare that the data are true."), ticked: missing },
+        { id: "viure", text: s("Declare que visc en l'adreça que he escrit.", "Declaro que vivo en la dirección que he escrito.", "I declare that I live at the address I typed."), ticked: false },
+      ],
+      declarationsMissing: missing,
+    },
+    header: CARD,
+  };
+}
+
+const RECEIPT = { number: "2026-E-000 123", csv: "K7QM 2XR9 4TNA 8WPD", fingerprint: "3F9A C04E", time: "18:05:31", saved: false, printed: false };
+
+function date(s: Say) {
+  return s("12 de març de 2026", "12 de marzo de 2026", "12 March 2026");
+}
+
+function receipt(s: Say, printed: boolean): Scene {
+  return {
+    screen: {
+      is: "receipt",
+      ...RECEIPT,
+      date: date(s),
+      effective: null,
+      unit: s("Padró d'Habitants", "Padrón de Habitantes", "Residents' register"),
+      due: s("12 de juny de 2026", "12 de junio de 2026", "12 June 2026"),
+      silence: "silence-positive",
+      printed,
+    },
+    header: { ...CARD, canGoBack: false },
+  };
+}
+
+function sending(done: 0 | 1 | 2): Scene {
+  const state = (at: number) => (at < done ? "done" : at === done ? "now" : "waiting");
+  return {
+    screen: { is: "sending", steps: [{ what: "signed", state: state(0) }, { what: "stored", state: state(1) }, { what: "registered", state: state(2) }], cardMayLeave: done > 0 },
+    header: { ...CARD, canGoBack: false },
+  };
+}
+
+const home = (s: Say): Scene => ({ screen: { is: "home", popular: rows(s) } });
+
+/** Screens by themselves. */
+const SCREENS = {
+  welcome: () => ({ screen: { is: "welcome" }, header: { procedure: null, canGoBack: false, canEnd: false } }),
+  home: (s) => ({ ...home(s), header: { procedure: null } }),
+  "home-offline": (s) => ({ ...home(s), band: "offline", header: { procedure: null } }),
+  topics: (s) => ({
+    screen: { is: "topics", topics: TOPICS.map(([id, count, ...name]) => ({ id, count, name: s(...name) })) },
+    header: { procedure: null },
+  }),
+  procedures: (s) => ({ screen: { is: "procedures", topic: s("Padró d'habitants", "Padrón de habitantes", "Residents' register"), procedures: rows(s) }, header: { procedure: null } }),
+  sheet: (s) => ({
+    screen: {
+      is: "sheet",
+      id: "padro-canvi-domicili",
+      name: procedure(s),
+      purpose: s("Per a comunicar que ha canviat de casa sense eixir del municipi.", "Para comunicar que ha cambiado de casa sin salir del municipio.", "To tell us that you have moved within the town."),
+      who: s("Qualsevol persona empadronada ací.", "Cualquier persona empadronada aquí.", "Anyone registered here as a resident."),
+      needs: [
+        s("El DNI electrònic i el seu PIN", "El DNI electrónico y su PIN", "Your electronic DNI and its PIN"),
+        s("El contracte de lloguer o l'escriptura, en una memòria USB", "El contrato de alquiler o la escritura, en una memoria USB", "The lease or deed, on a USB stick"),
+      ],
+      minutes: 8,
+      facts: [
+        { label: "sheet-term", text: s("3 mesos", "3 meses", "3 months") },
+        { label: "sheet-fee", text: s("És gratuït", "Es gratuito", "It is free") },
+        { label: "sheet-silence", text: s("Si no responen a temps, s'entén que li ho concedixen.", "Si no responden a tiempo, se entiende que se lo conceden.", "If they do not answer in time, it counts as granted.") },
+        { label: "sheet-unit", text: s("Padró d'Habitants", "Padrón de Habitantes", "Residents' register") },
+        { label: "sheet-law", text: s("Llei 7/1985, article 15", "Ley 7/1985, artículo 15", "Law 7/1985, article 15") },
+      ],
+    },
+  }),
+  "card-insert": (s) => ({ screen: { is: "card", stage: { is: "insert" }, procedure: procedure(s) } }),
+  "card-reading": (s) => ({ screen: { is: "card", stage: { is: "reading" }, procedure: procedure(s) } }),
+  "card-ready": (s) => ({ screen: { is: "card", stage: { is: "ready", name: "Amparo Martí Soler", maskedNif: "***4567**" }, procedure: procedure(s) }, header: CARD }),
+  "card-fault": (s) => ({ screen: { is: "card", stage: { is: "fault", fault: { code: "card.mute", act: "retry", args: [] } }, procedure: procedure(s) } }),
+  "before-start": (s) => ({
+    screen: {
+      is: "before-start",
+      notices: [
+        { label: "before-controller", text: s("Ajuntament de Vallclara", "Ayuntamiento de Vallclara", "Vallclara Town Hall") },
+        { label: "before-purpose", text: s("Tramitar la sol·licitud i mantindre el padró.", "Tramitar la solicitud y mantener el padrón.", "To deal with your application and keep the register.") },
+        { label: "before-basis", text: s("Una obligació legal: la Llei 7/1985.", "Una obligación legal: la Ley 7/1985.", "A legal obligation: Law 7/1985.") },
+        { label: "before-rights", text: s("Pot accedir a les dades, corregir-les o suprimir-les. Demane-ho al taulell.", "Puede acceder a los datos, corregirlos o suprimirlos. Pídalo en el mostrador.", "You may see, correct or delete your data. Ask at the counter.") },
+      ],
+      quietSeconds: 90,
+      draft: null,
+    },
+    header: CARD,
+  }),
+  "form-fixed": (s) =>
+    form(s("Qui ho demana?", "¿Quién lo pide?", "Who is applying?"), 1, [
+      field("nom", s("Nom", "Nombre", "First name"), { value: "Amparo", source: "source-card", editable: false }),
+      field("telefon", s("Telèfon", "Teléfono", "Telephone"), { control: { is: "text", maxChars: 16, keys: "digits", capitals: "none" }, optional: true }),
+      field("correu", s("Correu electrònic", "Correo electrónico", "E-mail"), { control: { is: "text", maxChars: 254, keys: "email", capitals: "none" }, optional: true, value: "amparo@" }),
+      field("nif", "NIF", { control: { is: "text", maxChars: 9, keys: "letters", capitals: "all" }, value: "12345678Z", source: "source-card" }),
+    ]),
+  "form-text": (s) => form(s("Quina és l'adreça nova?", "¿Cuál es la dirección nueva?", "What is the new address?"), 3, addressFields(s, false)),
+  "form-faults": (s) => form(s("Quina és l'adreça nova?", "¿Cuál es la dirección nueva?", "What is the new address?"), 3, addressFields(s, true), { showFaults: true }),
+  "form-date": (s) =>
+    form(s("Des de quan viu ahí?", "¿Desde cuándo vive ahí?", "Since when have you lived there?"), 4, [
+      field("data", s("Data de la mudança", "Fecha de la mudanza", "Date of the move"), { control: { is: "date" }, value: "5/3/", fault: null }),
+    ]),
+  "form-choice": (s) =>
+    form(s("Amb quin document ho justifica?", "¿Con qué documento lo justifica?", "Which document proves it?"), 5, [
+      field("titol", s("Document", "Documento", "Document"), {
+        control: {
+          is: "choice",
+          options: [
+            { id: "lloguer", label: s("Contracte de lloguer", "Contrato de alquiler", "Lease") },
+            { id: "escriptura", label: s("Escriptura de propietat", "Escritura de propiedad", "Deed of ownership") },
+            { id: "autoritzacio", label: s("Autorització de qui ja hi viu", "Autorización de quien ya vive ahí", "Permission of whoever lives there") },
+            { id: "altre", label: s("Un altre", "Otro", "Another") },
+          ],
+        },
+        value: "lloguer",
+      }),
+    ]),
+  "form-long-choice": (s) =>
+    form(s("De quin municipi ve?", "¿De qué municipio viene?", "Which town do you come from?"), 2, [
+      field("municipi", s("Municipi", "Municipio", "Town"), {
+        control: { is: "choice", options: ["Alaquàs", "Albal", "Aldaia", "Alboraia", "Burjassot", "Catarroja", "Manises", "Mislata", "Paiporta", "Paterna", "Picanya", "Quart de Poblet", "Torrent", "València", "Xirivella"].map((label) => ({ id: label.toLowerCase(), label })) },
+      }),
+    ]),
+  "form-document": (s) =>
+    form(s("Contracte de lloguer", "Contrato de alquiler", "Lease"), 6, [
+      field("contracte", s("Contracte de lloguer", "Contrato de alquiler", "Lease"), {
+        control: {
+          is: "document",
+          files: [
+            { id: "f1", name: "contracte-lloguer-2026.pdf", size: "1,2 MB" },
+            { id: "f2", name: "IMG_2042.jpg", size: "3,8 MB" },
+          ],
+          kinds: "PDF, JPG, PNG",
+          maxMb: 10,
+        },
+        value: "f1",
+      }),
+      field("dni", s("Còpia del DNI de qui ho autoritza", "Copia del DNI de quien lo autoriza", "Copy of the DNI of whoever allows it"), { control: { is: "document", files: [], kinds: "PDF, JPG, PNG", maxMb: 5 }, optional: true }),
+    ]),
+  "form-long": (s) =>
+    form(s("Vol explicar alguna cosa més?", "¿Quiere explicar algo más?", "Would you like to add anything?"), 7, [
+      field("expose", s("Explicació", "Explicación", "Explanation"), { control: { is: "long-text", maxChars: 100 }, optional: true, value: "La mudança va ser a poqueta nit, i no vaig poder vindre abans a comunicar-la a l'Ajuntament." }),
+      field("declara", s("Vull rebre els avisos en valencià.", "Quiero recibir los avisos en valenciano.", "I want to receive notices in Valencian."), { control: { is: "statement" }, optional: true }),
+    ]),
+  review: (s) => ({ screen: { is: "review", sections: sections(s), pages: [PAGE], documentShown: false }, header: CARD }),
+  "review-document": (s) => ({ screen: { is: "review", sections: sections(s), pages: [PAGE, PAGE], documentShown: true }, header: CARD }),
+  sign: (s) => sign(s, false),
+  "sign-missing": (s) => sign(s, true),
+  "pin-checking": (s) => pin(s, { stage: "checking", tries: null }),
+  pin: (s) => pin(s, { typed: 5 }),
+  "pin-wrong": (s) => pin(s, { tries: 2, notice: "wrong" }),
+  "pin-short": (s) => pin(s, { typed: 5, notice: "too-short" }),
+  "pin-last": (s) => pin(s, { stage: "last-try", tries: 1 }),
+  "pin-blocked": (s) => pin(s, { stage: "blocked", tries: 0 }),
+  "pin-working": (s) => pin(s, { stage: "working", typed: 8 }),
+  sending: () => sending(1),
+  receipt: (s) => receipt(s, false),
+  "receipt-printed": (s) => receipt(s, true),
+  provisional: (s) => ({
+    screen: { is: "provisional", evidence: "0190 7c3e 8a41 7d02 9f6b 3c55 e1d0 2a77", date: date(s), time: "18:05:31", fingerprint: "3F9A C04E", reason: "provisional-offline", saved: false, printed: false },
+    header: { ...CARD, canGoBack: false },
+    band: "offline",
+  }),
+  "output-working": () => ({ screen: { is: "output", how: "print", state: { is: "working" }, provisional: false }, header: { canGoBack: false } }),
+  "output-done": () => ({ screen: { is: "output", how: "print", state: { is: "done" }, provisional: true }, header: { canGoBack: false } }),
+  "output-failed": () => ({ screen: { is: "output", how: "save", state: { is: "failed", fault: { code: "save.no-stick", act: "retry", args: [] } }, provisional: false } }),
+  leaving: () => ({ screen: { is: "leaving", card: true, paper: true }, header: { procedure: null, canGoBack: false, canEnd: false } }),
+  "leaving-clean": () => ({ screen: { is: "leaving", card: false, paper: false }, header: { procedure: null, canGoBack: false, canEnd: false } }),
+  "out-of-service": () => ({ screen: { is: "out-of-service", fault: { code: "catalogue.failed", act: "end", args: [] } }, header: { procedure: null, canGoBack: false, canEnd: false } }),
+} satisfies Record<string, (s: Say) => Scene>;
+
+/** Screens with something before them, or changed. */
+const COVERED = {
+  "before-start-draft": (s) => {
+    const scene: Scene = SCREENS["before-start"](s);
+    return scene.screen.is === "before-start" ? { ...scene, screen: { ...scene.screen, draft: date(s) } } : scene;
+  },
+  help: (s) => ({ ...SCREENS["form-text"](s), overlay: { is: "help" } }),
+  settings: (s) => ({ ...SCREENS["form-text"](s), overlay: { is: "settings" } }),
+  "more-time": (s) => ({ ...SCREENS["form-text"](s), overlay: { is: "more-time", seconds: 30 } }),
+  "card-removed": (s) => ({ ...SCREENS["form-text"](s), overlay: { is: "card-removed", seconds: 20, otherCard: false } }),
+  "other-card": (s) => ({ ...SCREENS["form-text"](s), overlay: { is: "card-removed", seconds: 12, otherCard: true } }),
+  hidden: (s) => ({ ...SCREENS["form-text"](s), overlay: { is: "hidden" } }),
+  "confirm-end": (s) => ({ ...SCREENS["form-text"](s), overlay: { is: "confirm-end" } }),
+  fault: (s) => ({ ...SCREENS.sign(s), overlay: { is: "fault", fault: { code: "signature.failed", act: "retry", args: [] } } }),
+} satisfies Record<string, (s: Say) => Scene>;
+
+/** The scenes by name. */
+const SCENES = { ...SCREENS, ...COVERED };
+
+export type SceneName = keyof typeof SCENES;
+export const SCENE_NAMES = Object.keys(SCENES) as SceneName[];
+
+/** A whole view of a scene. */
+export function viewOf(name: SceneName, language: Language, change: Partial<SessionView> = {}): SessionView {
+  const s = sayIn(language);
+  const scene: Scene = SCENES[name](s);
+  return {
+    revision: 1,
+    language,
+    preferences: { text: "normal", theme: "clar", lowScreen: false, moreTime: false },
+    header: {
+      council: s("Ajuntament de Vallclara", "Ayuntamiento de Vallclara", "Vallclara Town Hall"),
+      procedure: procedure(s),
+      holder: null,
+      date: date(s),
+      time: "18:05",
+      demonstration: false,
+      canGoBack: true,
+      canEnd: true,
+      ...scene.header,
+    },
+    band: scene.band ?? null,
+    screen: scene.screen,
+    overlay: scene.overlay ?? null,
+    busy: scene.busy ?? false,
+    ...change,
+  };
+}

@@ -1,0 +1,48 @@
+/** Which component shows which screen. One line each: a screen without a component does not compile. */
+import type { Component } from "svelte";
+import type { Screen } from "../bindings";
+import Procedures from "./catalogue/Procedures.svelte";
+import Sheet from "./catalogue/Sheet.svelte";
+import BeforeStart from "./catalogue/BeforeStart.svelte";
+import Home from "./catalogue/Home.svelte";
+import Topics from "./catalogue/Topics.svelte";
+import Leaving from "./done/Leaving.svelte";
+import Output from "./done/Output.svelte";
+import OutOfService from "./done/OutOfService.svelte";
+import Provisional from "./done/Provisional.svelte";
+import Receipt from "./done/Receipt.svelte";
+import Form from "./form/Form.svelte";
+import Card from "./identify/Card.svelte";
+import Pin from "./pin/Pin.svelte";
+import Review from "./review/Review.svelte";
+import Sending from "./sign/Sending.svelte";
+import Sign from "./sign/Sign.svelte";
+import Welcome from "./welcome/Welcome.svelte";
+
+type Of<Is extends Screen["is"]> = Extract<Screen, { is: Is }>;
+
+// The welcome screen shows nothing but what the header says.
+const SCREENS: { [Is in Screen["is"]]: Component<{ screen: Of<Is> }> | Component } = {
+  welcome: Welcome,
+  home: Home,
+  card: Card,
+  topics: Topics,
+  procedures: Procedures,
+  sheet: Sheet,
+  "before-start": BeforeStart,
+  form: Form,
+  review: Review,
+  sign: Sign,
+  pin: Pin,
+  sending: Sending,
+  receipt: Receipt,
+  provisional: Provisional,
+  output: Output,
+  leaving: Leaving,
+  "out-of-service": OutOfService,
+};
+
+/** The table pairs each tag with its component; the pairing is lost to the type once the tag is a variable. */
+export function screenOf(is: Screen["is"]): Component<{ screen: Screen }> {
+  return SCREENS[is] as unknown as Component<{ screen: Screen }>;
+}

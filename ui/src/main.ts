@@ -1,0 +1,12 @@
+/** Starts the page: the size of a millimetre first, then the first view, then the frame. */
+import { mount } from "svelte";
+import App from "./App.svelte";
+import "./design/tokens.css";
+import "./design/themes.css";
+import "./design/base.css";
+import { defaultMillimetre, setMillimetre } from "./design/mm";
+import { join } from "./state/session.svelte";
+
+setMillimetre(window.__FINESTRETA__?.pxPerMm ?? defaultMillimetre(window.innerWidth, window.innerHeight));
+mount(App, { target: document.body });
+void join();

@@ -1,0 +1,68 @@
+/** The last view, replaced whole, and the way back to the core. Nothing is computed or remembered here. */
+import { backend } from "#backend";
+import type { Fault, Intent, Language, Preferences, SessionView } from "../bindings";
+import { say, sayFault, type Args, type FaultWords, type Key } from "../wording";
+
+class Session {
+  #view = $state.raw<SessionView | null>(null);
+
+  /** The last view; null until the first has come. */
+  get view(): SessionView | null {
+    return this.#view;
+  }
+
+  get language(): Language {
+    return this.#view?.language ?? "ca-valencia";
+  }
+
+  get preferences(): Preferences {
+    return this.#view?.preferences ?? { text: "normal", theme: "clar", lowScreen: false, moreTime: false };
+  }
+
+  /** Takes a view, unless a later one is already shown. */
+  adopt(view: SessionView): void {
+    if (this.#view && view.revision < this.#view.revision) return;
+    this.#view = view;
+  }
+}
+
+export const session = new Session();
+
+/** Joins the core: from here on, each view is shown. A wipe reloads the page, so that nothing stays in its heap. */
+export async function join(): Promise<void> {
+  await backend.onWipe(() => window.location.reload());
+  await backend.onView((view) => session.adopt(view));
+  session.adopt(await backend.view());
+}
+
+/** Sends an intent. The answer, if any, is the next view. */
+export function send(intent: Intent): void {
+  void backend.intent(intent);
+}
+
+/** The PIN goes out character by character and is never held here. */
+export const pin = {
+  push: (character: string) => void backend.pinPush(character),
+  erase: () => void backend.pinErase(),
+  clear: () => void backend.pinClear(),
+  submit: () => void backend.pinSubmit(),
+};
+
+/** The page's words in the session's language. */
+export function t(key: Key, args?: Args): string {
+  return say(session.language, key, args);
+}
+
+/** A fault's words in the session's language. */
+export function faultWords(fault: Pick<Fault, "code" | "args">): FaultWords {
+  return sayFault(session.language, fault);
+}
+
+let lastActivity = Number.NEGATIVE_INFINITY;
+
+/** Tells the core that somebody is there, at most once a second. */
+export function activity(now: number): void {
+  if (now - lastActivity < 1000) return;
+  lastActivity = now;
+  send({ do: "activity" });
+}

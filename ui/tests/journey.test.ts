@@ -1,0 +1,143 @@
+import { flushSync, mount, tick, unmount } from "svelte";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { backend } from "#backend";
+import App from "../src/App.svelte";
+import { FakeSession } from "../src/backend/fake-session";
+import { join, session } from "../src/state/session.svelte";
+
+const fake = backend as unknown as FakeSession;
+let app: object;
+
+const find = (selector: string) => {
+  const found = document.querySelector<HTMLElement>(selector);
+  if (!found) throw new Error(`nothing is ${selector} on ${document.querySelector("[data-screen]")?.getAttribute("data-screen") ?? "no screen"}`);
+  return found;
+};
+const screen = () => find("[data-screen]").dataset["screen"];
+
+async function press(selector: string) {
+  find(selector).click();
+  flushSync();
+  await tick();
+}
+
+async function type(keys: string[]) {
+  for (const key of keys) await press(`[data-key="${key}"]`);
+}
+
+beforeEach(async () => {
+  document.body.innerHTML = "";
+  app = mount(App, { target: document.body });
+  await join();
+  flushSync();
+});
+
+afterEach(() => unmount(app));
+
+describe("a whole session", () => {
+  it("goes from the welcome to the number and out, saying each act to the core", async () => {
+    expect(screen()).toBe("welcome");
+    await press("[data-act=choose-language][data-id=ca-valencia]");
+    expect(screen()).toBe("home");
+    await press("[data-act=open-topics]");
+    await press("[data-act=open-topic][data-id=padro]");
+    await press("[data-act=open-procedure]");
+    expect(screen()).toBe("sheet");
+    await press("[data-act=continue]");
+    expect(screen()).toBe("card");
+    await press("[data-act=continue]");
+    await press("[data-act=continue]");
+    expect(screen()).toBe("form");
+
+    // The telephone, on the digits; then an address, with the keyboard's own l·l.
+    find("[data-field=telefon] input").focus();
+    flushSync();
+    await type(["9", "6", "1"]);
+    expect(fake.asked.at(-1)).toEqual({ do: "answer", field: "telefon", value: "961" });
+    await press("[data-act=continue]");
+    const street = find("[data-field=carrer] input") as HTMLInputElement;
+    street.focus();
+    flushSync();
+    street.setSelectionRange(0, street.value.length);
+    await type(["v", "i", "l·l", "a", "erase"]);
+    expect(street.value.toLowerCase()).toBe("vil·l");
+    expect(fake.asked.at(-1)).toEqual({ do: "answer", field: "carrer", value: street.value });
+    await press("[data-act=continue]");
+    await press("[data-act=continue]");
+    await press("[data-choice=escriptura]");
+    expect(fake.asked.at(-1)).toEqual({ do: "answer", field: "titol", value: "escriptura" });
+    expect(find("[data-choice=escriptura]").getAttribute("aria-checked")).toBe("true");
+    await press("[data-act=continue]");
+    await press("[data-choice=f2]");
+    await press("[data-act=continue]");
+    await press("[data-act=continue]");
+    expect(screen()).toBe("review");
+    await press("[data-act=continue]");
+    expect(screen()).toBe("sign");
+    await press("[data-act=declare][data-id=veracitat]");
+    await press("[data-act=declare][data-id=viure]");
+    await press("[data-act=continue]");
+    expect(screen()).toBe("pin");
+
+    const pushed = vi.spyOn(fake, "pinPush");
+    await type(["q", "7", "w", "4", "z", "1", "x", "9", "k"]);
+    expect(pushed.mock.calls.every(([character]) => Array.from(character).length === 1)).toBe(true);
+    expect(find(".count").textContent).toBe("9 caràcters");
+    // No box, and nothing typed in what can be read: only keys, dots and a count (N2).
+    expect(document.querySelector("input, textarea")).toBeNull();
+    for (const key of document.querySelectorAll("[data-key]")) key.remove();
+    expect(document.body.textContent).not.toMatch(/q7|7w|w4|4z|z1|1x|x9|9k/);
+    expect(document.body.innerHTML).not.toMatch(/q7w|7w4|w4z|4z1|z1x|1x9|x9k/);
+    expect(JSON.stringify(fake.asked)).not.toMatch(/q7|7w|w4/);
+    await press("[data-act=continue]");
+    expect(screen()).toBe("sending");
+
+    fake.intent({ do: "continue" });
+    flushSync();
+    expect(screen()).toBe("receipt");
+    expect(find("[data-number]").textContent).toBe("2026-E-000 123");
+    await press("[data-act=output][data-id=print]");
+    expect(screen()).toBe("output");
+    await press("[data-act=continue]");
+    expect(find("[data-made=print]").textContent).toContain("Imprés");
+    await press("[data-act=end]");
+    expect(find("[data-overlay=confirm-end]")).toBeTruthy();
+    await press("[data-overlay] [data-act=continue]");
+    expect(screen()).toBe("leaving");
+  });
+});
+
+describe("writing", () => {
+  it("is not disturbed by views that come meanwhile", async () => {
+    const { viewOf } = await import("../src/backend/scenes");
+    const revision = (session.view?.revision ?? 0) + 1;
+    session.adopt(viewOf("form-text", "es", { revision }));
+    flushSync();
+    const box = find("[data-field=numero] input") as HTMLInputElement;
+    box.focus();
+    flushSync();
+    box.value = "14 b";
+    box.setSelectionRange(1, 1);
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    session.adopt(viewOf("form-text", "es", { revision: revision + 1 }));
+    flushSync();
+    expect(box.value).toBe("14 b");
+    expect(box.selectionStart).toBe(1);
+    expect(document.activeElement === box).toBe(true);
+  });
+
+  it("opens the layer that the field asks for, and Escape closes it", async () => {
+    const { viewOf } = await import("../src/backend/scenes");
+    session.adopt(viewOf("form-fixed", "es", { revision: (session.view?.revision ?? 0) + 1 }));
+    flushSync();
+    find("[data-field=correu] input").focus();
+    flushSync();
+    expect(find("[data-keyboard]").dataset["keyboard"]).toBe("email");
+    find("[data-field=telefon] input").focus();
+    flushSync();
+    expect(find("[data-keyboard]").dataset["keyboard"]).toBe("digits");
+    window.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
+    flushSync();
+    expect(document.querySelector("[data-keyboard]")).toBeNull();
+  });
+});

@@ -1,0 +1,43 @@
+import { fileURLToPath } from "node:url";
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig } from "vitest/config";
+import type { Plugin } from "vite";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+const CSP =
+  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+/** Fluent files as text, without the translators' notes and what only the voice says. */
+function fluent(): Plugin {
+  return {
+    name: "fluent",
+    enforce: "pre",
+    transform(source, id) {
+      if (!id.endsWith(".ftl")) return null;
+      const lines = source.split("\n").filter((line) => line && !/^#|^ +\.speech =/.test(line));
+      return { code: `export default ${JSON.stringify(lines.join("\n"))};`, map: null };
+    },
+  };
+}
+
+export default defineConfig(({ mode }) => ({
+  base: "./",
+  plugins: [fluent(), svelte()],
+  resolve: {
+    // Chosen when building, so that the shipped page holds nothing of the scripted one.
+    alias: { "#backend": here(mode === "fake" || process.env["VITEST"] ? "./src/backend/fake.ts" : "./src/backend/tauri.ts") },
+    // Tests mount components as a browser does.
+    conditions: process.env["VITEST"] ? ["browser"] : undefined,
+  },
+  build: {
+    target: "safari17",
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 400,
+  },
+  server: { port: 1420, strictPort: true, fs: { allow: [here(".."), here(".")] } },
+  // The scripted page is looked at under the rules of the shipped one (W4).
+  preview: { headers: { "Content-Security-Policy": CSP } },
+  test: { environment: "happy-dom", include: ["tests/**/*.test.ts"], globals: false },
+}));
