@@ -1,0 +1,138 @@
+//! What the registry answers when it does not register: problem details (RFC 9457).
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Codes of problems that the registry makes itself. Others come from whoever checks: `certificate.…` from the trust
+/// in a certificate, `submission.signature.…` from the integrity of a signature.
+pub mod code {
+    /// Not HTTP or JSON of the shape described here.
+    pub const MALFORMED: &str = "request.malformed";
+    /// The key in the address is not a submission key.
+    pub const BAD_KEY: &str = "request.key";
+    /// The key in the address is not the one in the package.
+    pub const KEY_MISMATCH: &str = "request.key-mismatch";
+    /// The body is larger than allowed.
+    pub const TOO_LARGE: &str = "request.too-large";
+    /// The body is not `application/json`.
+    pub const MEDIA_TYPE: &str = "request.media-type";
+    /// The request took too long to arrive.
+    pub const SLOW: &str = "request.slow";
+    /// No such resource.
+    pub const NO_SUCH_RESOURCE: &str = "request.no-such-resource";
+    /// The resource does not know this method.
+    pub const METHOD: &str = "request.method";
+    /// Nothing was registered under this key.
+    pub const NOT_FOUND: &str = "submission.not-found";
+    /// The key was used for another package.
+    pub const CONFLICT: &str = "submission.conflict";
+    /// The catalogue does not know the procedure.
+    pub const PROCEDURE: &str = "submission.procedure";
+    /// The form has another version now.
+    pub const PROCEDURE_VERSION: &str = "submission.procedure-version";
+    /// The answers do not satisfy the form.
+    pub const ANSWERS: &str = "submission.answers";
+    /// Too many attachments.
+    pub const ATTACHMENT_COUNT: &str = "submission.attachment.count";
+    /// An attachment, or all together, is too large, or empty.
+    pub const ATTACHMENT_SIZE: &str = "submission.attachment.size";
+    /// An attachment is not of a kind that is admitted, or not of the kind it says.
+    pub const ATTACHMENT_TYPE: &str = "submission.attachment.type";
+    /// An attachment is cut short or locked, so that nobody could read it.
+    pub const ATTACHMENT_UNREADABLE: &str = "submission.attachment.unreadable";
+    /// The name of an attachment is not admitted.
+    pub const ATTACHMENT_NAME: &str = "submission.attachment.name";
+    /// An attachment is not what its hash says.
+    pub const ATTACHMENT_HASH: &str = "submission.attachment.hash";
+    /// An attachment is missing, or is of a document that the procedure does not ask for.
+    pub const ATTACHMENT_DOCUMENT: &str = "submission.attachment.document";
+    /// The application is too large, or empty.
+    pub const APPLICATION_SIZE: &str = "submission.application.size";
+    /// The signed document holds no manifest that can be read.
+    pub const MANIFEST: &str = "submission.manifest";
+    /// The person who signed is not the applicant.
+    pub const SIGNER: &str = "submission.signer";
+    /// The registry has too much to do.
+    pub const BUSY: &str = "registry.busy";
+    /// The registry cannot register now.
+    pub const UNAVAILABLE: &str = "registry.unavailable";
+    /// The registry's clock runs behind its own entries: nothing is registered until it is right.
+    pub const CLOCK: &str = "registry.clock";
+    /// The registry failed.
+    pub const INTERNAL: &str = "registry.internal";
+}
+
+/// Problem details. Nothing in them is personal: fields are named, answers are not repeated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Problem {
+    /// Identifies the kind of problem.
+    #[serde(rename = "type")]
+    #[schema(example = "urn:finestreta:problem:submission.conflict")]
+    pub type_: String,
+    /// One English line for those who read logs; what citizens read is looked up by `code`.
+    pub title: String,
+    /// HTTP status.
+    #[schema(example = 409)]
+    pub status: u16,
+    /// More about this occurrence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// Stable dotted code.
+    #[schema(example = "submission.conflict")]
+    pub code: String,
+    /// Which fields of the form are wrong, and how.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub faults: Vec<ProblemFault>,
+}
+
+/// One wrong field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ProblemFault {
+    /// Field of the form.
+    pub field: String,
+    /// Stable code, such as `field.required`.
+    pub code: String,
+}
+
+impl Problem {
+    /// A problem of this code.
+    #[must_use]
+    pub fn new(status: u16, code: impl Into<String>, title: impl Into<String>) -> Self {
+        let code = code.into();
+        Self {
+            type_: format!("urn:finestreta:problem:{code}"),
+            title: title.into(),
+            status,
+            detail: None,
+            code,
+            faults: Vec::new(),
+        }
+    }
+}
+
+/// Answer of the health resource.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Health {
+    /// Always `ok`: a registry that cannot register answers 503 with a problem instead.
+    #[schema(example = "ok")]
+    pub status: String,
+    /// The registry's official time, so that a kiosk may show how far its own clock is.
+    #[schema(value_type = String, format = DateTime)]
+    pub time: jiff::Timestamp,
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn absent_members_are_left_out_and_unknown_ones_forgiven() {
+        let problem = Problem::new(409, code::CONFLICT, "The key was used for another package");
+        let json = serde_json::to_value(&problem).unwrap();
+        assert_eq!(json["type"], "urn:finestreta:problem:submission.conflict");
+        assert!(json.get("detail").is_none() && json.get("faults").is_none());
+        let text = r#"{"type":"about:blank","title":"x","status":422,"code":"a.b","instance":"/x"}"#;
+        assert_eq!(serde_json::from_str::<Problem>(text).unwrap().code, "a.b");
+    }
+}

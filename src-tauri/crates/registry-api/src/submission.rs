@@ -1,0 +1,216 @@
+//! What is handed in: one frozen package.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use procedures::Answers;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use utoipa::ToSchema;
+use wording::Language;
+
+use crate::{Base64Bytes, Sha256Hex, SubmissionKey};
+
+/// One signed application with its attachments. Frozen once signed: the same key always goes with the same package.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Submission {
+    /// Key of this package; the same as in the address.
+    pub key: SubmissionKey,
+    /// Procedure of the catalogue.
+    #[schema(example = "instancia-general")]
+    pub procedure: String,
+    /// Version of its form.
+    #[schema(example = 1)]
+    pub procedure_version: u32,
+    /// Language the person used, and of the receipt.
+    pub language: Language,
+    /// When the person handed it in at the kiosk, by the kiosk's clock. It is evidence, not the date of presentation.
+    #[schema(value_type = String, format = DateTime)]
+    pub handed_in_at: Timestamp,
+    /// The signed application: a PDF with the manifest inside.
+    pub application: Base64Bytes,
+    /// What goes with it, in the order of the manifest.
+    pub attachments: Vec<Attachment>,
+    /// Answers of the form, normalised.
+    #[schema(value_type = std::collections::BTreeMap<String, String>)]
+    pub answers: Answers,
+}
+
+/// One file handed in with an application.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Attachment {
+    /// Its name, without any path.
+    #[schema(example = "dni.pdf")]
+    pub name: String,
+    /// Its media type.
+    #[schema(example = "application/pdf")]
+    pub mime: String,
+    /// Hash of its content.
+    pub sha256: Sha256Hex,
+    /// Its content.
+    pub content: Base64Bytes,
+    /// Code of the document it is, in the catalogue.
+    #[schema(example = "DNI")]
+    pub document: String,
+}
+
+impl Submission {
+    /// Hash of the whole package, whatever its JSON looked like.
+    ///
+    /// It is what "the same package" means for a key that comes twice, so its recipe never changes: each part is
+    /// preceded by its length as eight bytes, big end first; lists by their count.
+    #[must_use]
+    pub fn package_sha256(&self) -> Sha256Hex {
+        let mut hash = Recipe(Sha256::new());
+        hash.part(b"finestreta submission 1");
+        hash.part(self.key.as_uuid().as_bytes());
+        hash.part(self.procedure.as_bytes());
+        hash.count(u64::from(self.procedure_version));
+        hash.part(self.language.tag().as_bytes());
+        hash.part(&self.handed_in_at.as_nanosecond().to_be_bytes());
+        hash.part(self.application.as_slice());
+        hash.count(self.attachments.len() as u64);
+        for attachment in &self.attachments {
+            hash.part(attachment.name.as_bytes());
+            hash.part(attachment.mime.as_bytes());
+            hash.part(attachment.document.as_bytes());
+            hash.part(attachment.sha256.as_str().as_bytes());
+            hash.part(attachment.content.as_slice());
+        }
+        hash.count(self.answers.len() as u64);
+        for (field, answer) in &self.answers {
+            hash.part(field.as_bytes());
+            hash.part(answer.as_bytes());
+        }
+        Sha256Hex::from_digest(hash.0.finalize().into())
+    }
+
+    /// Bytes of application and attachments together.
+    #[must_use]
+    pub fn package_bytes(&self) -> usize {
+        self.attachments
+            .iter()
+            .fold(self.application.len(), |sum, attachment| sum.saturating_add(attachment.content.len()))
+    }
+}
+
+struct Recipe(Sha256);
+
+impl Recipe {
+    fn part(&mut self, bytes: &[u8]) {
+        self.count(bytes.len() as u64);
+        self.0.update(bytes);
+    }
+
+    fn count(&mut self, count: u64) {
+        self.0.update(count.to_be_bytes());
+    }
+}
+
+impl fmt::Debug for Submission {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Submission")
+            .field("key", &self.key)
+            .field("procedure", &self.procedure)
+            .field("procedure_version", &self.procedure_version)
+            .field("language", &self.language)
+            .field("handed_in_at", &self.handed_in_at)
+            .field("application", &self.application)
+            .field("attachments", &self.attachments)
+            .field("answers", &format_args!("{} answers", self.answers.len()))
+            .finish()
+    }
+}
+
+/// File names are often people's names.
+impl fmt::Debug for Attachment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Attachment")
+            .field("mime", &self.mime)
+            .field("document", &self.document)
+            .field("sha256", &self.sha256)
+            .field("content", &self.content)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+pub(crate) mod tests {
+    use super::*;
+
+    pub(crate) fn sample() -> Submission {
+        let content = Base64Bytes::from(b"%PDF-1.7 rebut".to_vec());
+        Submission {
+            key: SubmissionKey::new("2026-03-12T17:05:31Z".parse().unwrap(), [1; 10]),
+            procedure: "instancia-general".to_owned(),
+            procedure_version: 1,
+            language: Language::CaValencia,
+            handed_in_at: "2026-03-12T17:05:30Z".parse().unwrap(),
+            application: Base64Bytes::from(b"%PDF-1.7 sol".to_vec()),
+            attachments: vec![Attachment {
+                name: "Amparo Soler.pdf".to_owned(),
+                mime: "application/pdf".to_owned(),
+                sha256: content.sha256(),
+                content,
+                document: "DNI".to_owned(),
+            }],
+            answers: Answers::from([("solicita".to_owned(), "Que arregleu el fanal".to_owned())]),
+        }
+    }
+
+    #[test]
+    fn the_package_hash_is_the_one_it_has_always_been() {
+        assert_eq!(
+            sample().package_sha256().as_str(),
+            "00238f2ee1b1d3b52cfd037e7e12c7229ab496dd8a5271ffde823d5a66bff583"
+        );
+    }
+
+    #[test]
+    fn every_part_counts_in_the_package_hash() {
+        let changes: [fn(&mut Submission); 12] = [
+            |s| s.key = SubmissionKey::new(Timestamp::UNIX_EPOCH, [2; 10]),
+            |s| s.procedure.push('x'),
+            |s| s.procedure_version += 1,
+            |s| s.language = Language::Es,
+            |s| s.handed_in_at = Timestamp::UNIX_EPOCH,
+            |s| s.application = Base64Bytes::default(),
+            |s| s.attachments.clear(),
+            |s| s.attachments[0].name.push('x'),
+            |s| s.attachments[0].mime.push('x'),
+            |s| s.attachments[0].document.push('x'),
+            |s| s.attachments[0].content = Base64Bytes::default(),
+            |s| drop(s.answers.insert("expone".to_owned(), String::new())),
+        ];
+        let mut hashes = std::collections::BTreeSet::from([sample().package_sha256()]);
+        for change in changes {
+            let mut changed = sample();
+            change(&mut changed);
+            assert!(hashes.insert(changed.package_sha256()));
+        }
+    }
+
+    #[test]
+    fn the_package_hash_survives_the_wire() {
+        let there = serde_json::to_string(&sample()).unwrap();
+        let back: Submission = serde_json::from_str(&there).unwrap();
+        assert_eq!(back, sample());
+        assert_eq!(back.package_sha256(), sample().package_sha256());
+    }
+
+    #[test]
+    fn unknown_fields_are_refused() {
+        let mut value = serde_json::to_value(sample()).unwrap();
+        value["priority"] = serde_json::json!(1);
+        assert!(serde_json::from_value::<Submission>(value).is_err());
+    }
+
+    #[test]
+    fn debug_prints_nothing_of_the_person() {
+        let printed = format!("{:?}", sample());
+        assert!(!printed.contains("Amparo") && !printed.contains("fanal"), "{printed}");
+    }
+}

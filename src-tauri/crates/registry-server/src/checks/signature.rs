@@ -1,0 +1,65 @@
+//! The signed application: whole, signed by somebody to be believed, and saying what was handed in.
+
+use jiff::Timestamp;
+use procedures::{Known, Prefill, Procedure};
+use registry_api::{Interested, MANIFEST_NAME, Manifest, Submission, limits};
+use trust::{Context, Policy};
+
+use super::{Checks, Refused};
+
+/// Who signed.
+pub(super) struct Signer {
+    pub(super) interested: Interested,
+    pub(super) certificate_sha256: [u8; 32],
+    /// What the signature covers.
+    pub(super) content_sha256: [u8; 32],
+}
+
+/// The signer of the application, once everything about it has been checked at `now`.
+pub(super) fn signer(
+    checks: &Checks,
+    procedure: &Procedure,
+    submission: &Submission,
+    now: Timestamp,
+) -> Result<Signer, Refused> {
+    let pdf = submission.application.as_slice();
+    let inspected = signing::inspect(pdf).map_err(Refused::Signature)?;
+    let intermediates: Vec<_> = inspected.certificates.iter().chain(&checks.intermediates).cloned().collect();
+    let context = Context { anchors: &checks.anchors, intermediates: &intermediates };
+    let verified = trust::verify(&inspected.signer, &context, now, Policy::DnieSignature)
+        .map_err(Refused::Certificate)?;
+    let holder = verified.holder().ok_or(Refused::Signer)?;
+
+    // Only now is the manifest worth reading: the signature covers it.
+    let manifest = manifest(pdf)?;
+    manifest.compare(submission).map_err(Refused::Disagreement)?;
+    if manifest.applicant.nif != holder.nif || !is_applicant(procedure, submission, &holder.nif) {
+        return Err(Refused::Signer);
+    }
+    Ok(Signer {
+        // The name is the certificate's: the manifest's was typeset by the kiosk.
+        interested: Interested { name: holder.full_name(), nif: holder.nif.clone() },
+        certificate_sha256: inspected.signer.sha256(),
+        content_sha256: inspected.content_sha256,
+    })
+}
+
+/// Where the form takes the number from the card and lets nobody change it, it is the signer's.
+fn is_applicant(procedure: &Procedure, submission: &Submission, nif: &str) -> bool {
+    let from_card = procedure.form.prefill(&Known { name: "", surnames: "", nif });
+    let fields = procedure.form.all_pages().iter().flat_map(|page| &page.fields);
+    fields
+        .filter(|field| field.prefill == Some(Prefill::CardNif) && !field.editable)
+        .filter_map(|field| Some((submission.answers.get(&field.id)?, from_card.get(&field.id)?)))
+        .all(|(answer, number)| answer == number)
+}
+
+fn manifest(pdf: &[u8]) -> Result<Manifest, Refused> {
+    let bytes =
+        signing::embedded_file(pdf, MANIFEST_NAME).map_err(Refused::Signature)?.ok_or(Refused::Manifest)?;
+    if bytes.len() > limits::MAX_MANIFEST_BYTES {
+        return Err(Refused::Manifest);
+    }
+    // The parser's error may repeat what it read: it is dropped.
+    serde_json::from_slice(&bytes).map_err(|_| Refused::Manifest)
+}

@@ -1,0 +1,474 @@
+//! The configuration: one TOML file, each key documented here, each key to be overridden by the environment.
+//!
+//! `FINESTRETA_REGISTRY_<SECTION>_<KEY>` replaces a key: `FINESTRETA_REGISTRY_LISTEN_ADDRESS=0.0.0.0:8443`. The value
+//! is read as TOML and, if it is none, as plain text. Keys that do not exist are errors, in the file and in the
+//! environment. Paths are relative to the directory of the file.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use jiff::civil::Date;
+use openssl::pkey::PKey;
+use openssl::ssl::SslAcceptor;
+use openssl::x509::X509;
+use procedures::Catalogue;
+use serde::Deserialize;
+use signing::KeySigner;
+use trust::{Anchors, Certificate};
+use wording::Text;
+
+use crate::checks::Checks;
+use crate::receipt::Seal;
+use crate::{Calendar, Error, tls};
+
+/// Beginning of the names of variables that override the file.
+const PREFIX: &str = "FINESTRETA_REGISTRY_";
+/// Largest file the configuration names: certificates and keys.
+const MAX_FILE: u64 = 4 * 1024 * 1024;
+
+/// A documented configuration with every key, to begin from.
+#[must_use]
+pub const fn example() -> &'static str {
+    include_str!("../registry.example.toml")
+}
+
+/// The configuration as written.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    listen: Listen,
+    tls: Tls,
+    store: StoreFile,
+    town: TownSettings,
+    #[serde(default)]
+    calendar: Holidays,
+    seal: SealFiles,
+    citizens: Citizens,
+    #[serde(default)]
+    limits: LimitsInFile,
+    #[serde(default)]
+    log: Log,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Listen {
+    /// Address and port; port 0 takes a free one.
+    address: SocketAddr,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Tls {
+    /// The server's certificate with its chain, PEM.
+    certificate: PathBuf,
+    /// Its private key, PEM.
+    key: PathBuf,
+    /// The authority that issues to kiosks, PEM.
+    kiosk_authority: PathBuf,
+    /// Names (common names) of the kiosks that may file; absent, every kiosk of the authority may.
+    kiosks: Option<Vec<String>>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StoreFile {
+    /// The database file; made if it is not there.
+    path: PathBuf,
+}
+
+/// How the town names itself on receipts, and the office whose numbers these are.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TownSettings {
+    /// Code of the office that registers (DIR3); each office counts for itself.
+    pub(crate) office: String,
+    /// Its name.
+    pub(crate) office_name: Text,
+    /// Name of the administration.
+    pub(crate) name: Text,
+    /// Name of the place, for place and date.
+    pub(crate) place: String,
+    /// Address of the electronic office, as people type it.
+    pub(crate) e_office: String,
+    /// Help desk: address and hours.
+    pub(crate) counter: Text,
+    /// Its telephone.
+    pub(crate) phone: String,
+    /// Where the code of a receipt is typed to verify it, as people type it.
+    pub(crate) verification_address: String,
+    /// Link to which the code is appended, for the QR code.
+    pub(crate) verification_link: String,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Holidays {
+    /// Days off besides Saturdays and Sundays: national, regional and local.
+    #[serde(default)]
+    holidays: Vec<Date>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SealFiles {
+    /// The seal's certificate, PEM, followed by its chain without the root.
+    certificate: PathBuf,
+    /// Its private key, PEM.
+    key: PathBuf,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Citizens {
+    /// The roots that citizens' certificates lead to, PEM.
+    anchors: PathBuf,
+    /// Authorities between them and the citizens, PEM, for signatures that do not bring theirs.
+    intermediates: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct LimitsInFile {
+    /// Connections at the same time.
+    connections: usize,
+    /// Submissions read and judged at the same time.
+    submissions: usize,
+    /// Longest wait of a submission for its turn, seconds.
+    wait_seconds: u64,
+    /// Longest TLS handshake, seconds.
+    handshake_seconds: u64,
+    /// Longest time for a request's head, and between requests, seconds.
+    head_seconds: u64,
+    /// Longest time for a request's body, seconds.
+    body_seconds: u64,
+    /// Longest time for requests under way when the server stops, seconds.
+    stop_seconds: u64,
+    /// Room for refused packages, megabytes.
+    quarantine_mb: u32,
+}
+
+impl Default for LimitsInFile {
+    fn default() -> Self {
+        Self {
+            connections: 64,
+            submissions: 4,
+            wait_seconds: 20,
+            handshake_seconds: 10,
+            head_seconds: 10,
+            body_seconds: 60,
+            stop_seconds: 30,
+            quarantine_mb: 2_000,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Log {
+    /// What is logged, as `error`, `warn`, `info`, or by module: `info,sqlx=warn`.
+    filter: String,
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self { filter: "info,sqlx=warn".to_owned() }
+    }
+}
+
+/// How much at the same time, and how long at most.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    pub(crate) connections: usize,
+    pub(crate) submissions: usize,
+    pub(crate) wait: Duration,
+    pub(crate) handshake: Duration,
+    pub(crate) head: Duration,
+    pub(crate) body: Duration,
+    pub(crate) stop: Duration,
+    pub(crate) quarantine_bytes: i64,
+}
+
+/// Everything the configuration names, read and checked: what a server starts from.
+pub struct Settings {
+    pub(crate) listen: SocketAddr,
+    pub(crate) acceptor: SslAcceptor,
+    pub(crate) kiosks: Option<Vec<String>>,
+    pub(crate) store: PathBuf,
+    pub(crate) town: TownSettings,
+    pub(crate) calendar: Calendar,
+    pub(crate) seal: Seal,
+    pub(crate) checks: Checks,
+    pub(crate) limits: Limits,
+}
+
+impl Config {
+    /// Reads the file and what overrides it. `environment` are the variables of the process.
+    ///
+    /// # Errors
+    /// [`Error::File`] and [`Error::Config`].
+    pub fn load(path: &Path, environment: impl IntoIterator<Item = (String, String)>) -> Result<Self, Error> {
+        let text =
+            std::fs::read_to_string(path).map_err(|source| Error::File { path: path.to_owned(), source })?;
+        let base = path.parent().unwrap_or(Path::new(""));
+        Self::parse(&text, base, environment)
+    }
+
+    fn parse(
+        text: &str,
+        base: &Path,
+        environment: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, Error> {
+        let wrong = |error: toml::de::Error| Error::Config { message: error.to_string() };
+        let mut table: toml::Table = toml::from_str(text).map_err(wrong)?;
+        // Sorted, so that the same wrong variable is told each time.
+        for (name, value) in environment.into_iter().collect::<BTreeMap<_, _>>() {
+            if let Some(key) = name.strip_prefix(PREFIX) {
+                replace(&mut table, key, &value)
+                    .ok_or_else(|| Error::Config { message: format!("{name} names no key") })?;
+            }
+        }
+        let mut config: Self = table.try_into().map_err(wrong)?;
+        for path in config.paths() {
+            *path = base.join(&*path);
+        }
+        Ok(config)
+    }
+
+    fn paths(&mut self) -> impl Iterator<Item = &mut PathBuf> {
+        let Self { tls, store, seal, citizens, .. } = self;
+        [
+            &mut tls.certificate,
+            &mut tls.key,
+            &mut tls.kiosk_authority,
+            &mut store.path,
+            &mut seal.certificate,
+            &mut seal.key,
+            &mut citizens.anchors,
+        ]
+        .into_iter()
+        .chain(&mut citizens.intermediates)
+    }
+
+    /// What is logged.
+    #[must_use]
+    pub fn log_filter(&self) -> &str {
+        &self.log.filter
+    }
+
+    /// The database file.
+    #[must_use]
+    pub fn store_path(&self) -> &Path {
+        &self.store.path
+    }
+
+    /// Code of the office that registers.
+    #[must_use]
+    pub fn office(&self) -> &str {
+        &self.town.office
+    }
+
+    /// Reads every file that is named and checks that it can be used. Nothing is written or opened for longer.
+    ///
+    /// # Errors
+    /// [`Error::File`], [`Error::Material`], [`Error::Catalogue`], [`Error::Tls`], [`Error::Calendar`],
+    /// [`Error::Config`].
+    pub fn settings(&self) -> Result<Settings, Error> {
+        self.check_town()?;
+        let limits = self.limits.checked()?;
+        if let Some(wrong) = self.tls.kiosks.iter().flatten().find(|name| !tls::is_name(name)) {
+            return Err(Error::Config { message: format!("tls.kiosks: {wrong:?} cannot be a kiosk's name") });
+        }
+        Ok(Settings {
+            listen: self.listen.address,
+            acceptor: self.acceptor()?,
+            kiosks: self.tls.kiosks.clone(),
+            store: self.store.path.clone(),
+            town: self.town.clone(),
+            calendar: Calendar::new(self.calendar.holidays.iter().copied())?,
+            seal: self.seal()?,
+            checks: self.checks()?,
+            limits,
+        })
+    }
+
+    fn check_town(&self) -> Result<(), Error> {
+        let town = &self.town;
+        let code = town.office.as_str();
+        if !(1..=21).contains(&code.len()) || !code.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return Err(Error::Config { message: "town.office is 1 to 21 letters and digits".to_owned() });
+        }
+        if !town.verification_link.starts_with("https://") {
+            return Err(Error::Config { message: "town.verification_link begins with https://".to_owned() });
+        }
+        Ok(())
+    }
+
+    fn acceptor(&self) -> Result<SslAcceptor, Error> {
+        let chain = certificates(&self.tls.certificate, "tls.certificate")?;
+        let authority = certificates(&self.tls.kiosk_authority, "tls.kiosk_authority")?;
+        let key = PKey::private_key_from_pem(&read(&self.tls.key)?).map_err(material("tls.key"))?;
+        tls::acceptor(&chain, &key, &authority)
+    }
+
+    fn seal(&self) -> Result<Seal, Error> {
+        let what = "seal.certificate";
+        let mut chain =
+            Certificate::pem_bundle(&read(&self.seal.certificate)?).map_err(material(what))?.into_iter();
+        let leaf = chain.next().ok_or(Error::Material { what, source: None })?;
+        let key = PKey::private_key_from_pem(&read(&self.seal.key)?).map_err(material("seal.key"))?;
+        let signer = KeySigner::new(leaf, key).map_err(material("seal.key"))?;
+        Ok(Seal::new(signer, chain.collect()))
+    }
+
+    fn checks(&self) -> Result<Checks, Error> {
+        let anchors =
+            Anchors::from_pem(&read(&self.citizens.anchors)?).map_err(material("citizens.anchors"))?;
+        let intermediates = match &self.citizens.intermediates {
+            None => Vec::new(),
+            Some(path) => {
+                Certificate::pem_bundle(&read(path)?).map_err(material("citizens.intermediates"))?
+            }
+        };
+        let catalogue = Catalogue::bundled().map_err(Error::Catalogue)?;
+        Ok(Checks { catalogue, anchors, intermediates })
+    }
+}
+
+impl LimitsInFile {
+    fn checked(&self) -> Result<Limits, Error> {
+        let seconds = [
+            self.wait_seconds,
+            self.handshake_seconds,
+            self.head_seconds,
+            self.body_seconds,
+            self.stop_seconds,
+        ];
+        let counts = [self.connections, self.submissions];
+        if seconds.iter().any(|seconds| !(1..=3600).contains(seconds))
+            || counts.iter().any(|count| !(1..=10_000).contains(count))
+        {
+            return Err(Error::Config {
+                message: "limits: seconds are 1 to 3600, numbers 1 to 10000".to_owned(),
+            });
+        }
+        Ok(Limits {
+            connections: self.connections,
+            submissions: self.submissions,
+            wait: Duration::from_secs(self.wait_seconds),
+            handshake: Duration::from_secs(self.handshake_seconds),
+            head: Duration::from_secs(self.head_seconds),
+            body: Duration::from_secs(self.body_seconds),
+            stop: Duration::from_secs(self.stop_seconds),
+            quarantine_bytes: i64::from(self.quarantine_mb) * 1_000_000,
+        })
+    }
+}
+
+/// Puts a variable's value in its place; `None` when its name has no section and key.
+fn replace(table: &mut toml::Table, name: &str, value: &str) -> Option<()> {
+    let (section, key) = name.split_once('_')?;
+    let value = match toml::from_str::<toml::Table>(&format!("value = {value}")) {
+        Ok(mut read) if read.len() == 1 => read.remove("value")?,
+        _ => toml::Value::String(value.to_owned()),
+    };
+    let section = table
+        .entry(section.to_ascii_lowercase())
+        .or_insert_with(|| toml::Value::Table(toml::Table::new()))
+        .as_table_mut()?;
+    section.insert(key.to_ascii_lowercase(), value);
+    Some(())
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    use std::io::Read as _;
+    let failed = |source| Error::File { path: path.to_owned(), source };
+    let mut bytes = Vec::new();
+    std::fs::File::open(path).and_then(|file| file.take(MAX_FILE).read_to_end(&mut bytes)).map_err(failed)?;
+    Ok(bytes)
+}
+
+fn certificates(path: &Path, what: &'static str) -> Result<Vec<X509>, Error> {
+    let stack = X509::stack_from_pem(&read(path)?).map_err(material(what))?;
+    if stack.is_empty() { Err(Error::Material { what, source: None }) } else { Ok(stack) }
+}
+
+fn material<E>(what: &'static str) -> impl Fn(E) -> Error
+where
+    E: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    move |error| Error::Material { what, source: Some(error.into()) }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn with(environment: &[(&str, &str)]) -> Result<Config, Error> {
+        let environment = environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        Config::parse(example(), Path::new("/etc/finestreta"), environment)
+    }
+
+    #[test]
+    fn the_example_has_every_key_and_no_other() {
+        let config = with(&[]).unwrap();
+        assert_eq!(config.tls.key, Path::new("/etc/finestreta/registry.key"));
+        // Every key is in the source of this file with a comment; the example must show it.
+        let keys =
+            include_str!("config.rs").lines().take_while(|line| !line.contains("How much at the same time"));
+        let keys = keys
+            .filter_map(|line| line.trim().split_once(": "))
+            .filter(|(_, kind)| kind.ends_with(','))
+            .map(|(key, _)| key.trim_start_matches("pub(crate) "))
+            .filter(|key| key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'));
+        let mut count = 0;
+        for key in keys {
+            let shown = example().lines().any(|line| {
+                let line = line.trim_start_matches('#').trim_start();
+                line.starts_with(&format!("{key} =")) || line == format!("[{key}]")
+            });
+            assert!(shown, "{key} is not in the example");
+            count += 1;
+        }
+        assert!(count > 30, "{count}");
+    }
+
+    #[test]
+    fn the_environment_overrides_the_file() {
+        let config = with(&[
+            ("FINESTRETA_REGISTRY_LISTEN_ADDRESS", "0.0.0.0:9443"),
+            ("FINESTRETA_REGISTRY_STORE_PATH", "/var/lib/x.db"),
+            ("FINESTRETA_REGISTRY_LIMITS_BODY_SECONDS", "7"),
+            ("FINESTRETA_REGISTRY_TLS_KIOSKS", "[\"kiosk-09\"]"),
+            ("FINESTRETA_REGISTRY_CALENDAR_HOLIDAYS", "[\"2026-03-19\"]"),
+            ("HOME", "/root"),
+        ])
+        .unwrap();
+        assert_eq!(config.listen.address.port(), 9443);
+        assert_eq!(config.store_path(), Path::new("/var/lib/x.db"));
+        assert_eq!(config.limits.body_seconds, 7);
+        assert_eq!(config.tls.kiosks, Some(vec!["kiosk-09".to_owned()]));
+        assert_eq!(config.calendar.holidays.len(), 1);
+    }
+
+    #[test]
+    fn keys_that_do_not_exist_are_errors() {
+        for name in ["LISTEN_ADRESS", "LISTEN", "LISTENER_ADDRESS", ""] {
+            let name = format!("{PREFIX}{name}");
+            assert!(matches!(with(&[(&name, "1")]), Err(Error::Config { .. })), "{name}");
+        }
+        let extra = format!("{}\n[extra]\nkey = 1\n", example());
+        assert!(Config::parse(&extra, Path::new(""), []).is_err());
+    }
+
+    #[test]
+    fn limits_that_cannot_work_are_errors() {
+        for (name, value) in [("BODY_SECONDS", "0"), ("CONNECTIONS", "0"), ("HEAD_SECONDS", "999999")] {
+            let config = with(&[(&format!("{PREFIX}LIMITS_{name}"), value)]).unwrap();
+            assert!(config.limits.checked().is_err(), "{name}");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! Bodies of requests: read up to a limit, and what is beyond it passed by.
+
+use std::pin::Pin;
+
+use axum::body::{Body, Bytes, HttpBody as _};
+use registry_api::limits::MAX_SUBMISSION_BODY_BYTES;
+
+/// Bytes let past without being kept, so that whoever sends too much still hears why. Whoever sends more than that
+/// is cut off.
+const MOST_PASSED_BY: usize = 4 * MAX_SUBMISSION_BODY_BYTES;
+
+/// Why there is no body.
+pub(super) enum Fault {
+    /// It is larger than allowed; this is what is left of it.
+    TooLarge(Body),
+    /// It broke off.
+    Broken,
+}
+
+/// The whole body.
+pub(super) async fn read(mut body: Body) -> Result<Bytes, Fault> {
+    let promised = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    if promised > MAX_SUBMISSION_BODY_BYTES {
+        return Err(Fault::TooLarge(body));
+    }
+    let mut read = Vec::with_capacity(promised);
+    while let Some(chunk) = next(&mut body).await {
+        let chunk = chunk.ok_or(Fault::Broken)?;
+        if read.len().saturating_add(chunk.len()) > MAX_SUBMISSION_BODY_BYTES {
+            return Err(Fault::TooLarge(body));
+        }
+        read.extend_from_slice(&chunk);
+    }
+    Ok(read.into())
+}
+
+/// Lets the rest of a body go by.
+pub(super) async fn pass_by(mut body: Body) {
+    let mut left = MOST_PASSED_BY;
+    while let Some(Some(chunk)) = next(&mut body).await {
+        let Some(rest) = left.checked_sub(chunk.len()) else { return };
+        left = rest;
+    }
+}
+
+/// The next piece; `Some(None)` when the body broke off. Trailers are empty pieces.
+async fn next(body: &mut Body) -> Option<Option<Bytes>> {
+    let frame = std::future::poll_fn(|context| Pin::new(&mut *body).poll_frame(context)).await?;
+    Some(frame.ok().map(|frame| frame.into_data().unwrap_or_default()))
+}

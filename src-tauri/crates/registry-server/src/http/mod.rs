@@ -1,0 +1,81 @@
+//! HTTP at the registry: routes, limits, and what is said when nothing is registered.
+
+mod answers;
+mod body;
+mod health;
+mod submissions;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{MatchedPath, Request};
+use axum::http::StatusCode;
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use axum::routing::{get, put};
+use registry_api::{HEALTH_PATH, Problem, SUBMISSIONS_PATH, code};
+use tokio::sync::Semaphore;
+
+use crate::checks::Checks;
+use crate::config::{Limits, TownSettings};
+use crate::receipt::Seal;
+use crate::tls::KioskId;
+use crate::{Calendar, Environment, Store};
+
+use answers::problem;
+
+/// What a registry consists of while it runs.
+pub(crate) struct App {
+    pub(crate) store: Store,
+    pub(crate) checks: Checks,
+    pub(crate) calendar: Calendar,
+    pub(crate) town: TownSettings,
+    pub(crate) seal: Seal,
+    pub(crate) environment: Arc<dyn Environment>,
+    pub(crate) limits: Limits,
+    /// Submissions read and judged at the same time: each may hold its package several times over in memory.
+    pub(crate) places: Semaphore,
+}
+
+/// What kiosks are told to wait when the registry cannot register now.
+const RETRY_AFTER: Duration = Duration::from_secs(30);
+
+/// The routes of the contract, each request logged without anything personal.
+pub(crate) fn router(app: Arc<App>) -> Router {
+    Router::new()
+        .route(&format!("{SUBMISSIONS_PATH}/{{key}}"), put(submissions::submit).get(submissions::receipt))
+        .route(HEALTH_PATH, get(health::health))
+        .method_not_allowed_fallback(|| async {
+            problem(&Problem::new(
+                StatusCode::METHOD_NOT_ALLOWED.as_u16(),
+                code::METHOD,
+                "The resource does not know this method",
+            ))
+        })
+        .fallback(|| async {
+            problem(&Problem::new(
+                StatusCode::NOT_FOUND.as_u16(),
+                code::NO_SUCH_RESOURCE,
+                "There is no such resource",
+            ))
+        })
+        .layer(middleware::from_fn(log))
+        .with_state(app)
+}
+
+/// The route and never the address: whatever a client writes into one is not ours to keep.
+async fn log(request: Request, next: Next) -> Response {
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let kiosk = request.extensions().get::<KioskId>().cloned();
+    let response = next.run(request).await;
+    tracing::info!(
+        event = "request",
+        %method,
+        route = route.as_deref().unwrap_or("-"),
+        kiosk = kiosk.as_ref().map_or("-", KioskId::as_str),
+        status = response.status().as_u16(),
+    );
+    response
+}
