@@ -119,6 +119,8 @@ doc-identified-dnie = DNI electrònic, amb el certificat d’autenticació
 doc-signed-dnie = DNI electrònic, amb el certificat de signatura
 # Label: fee paid.
 doc-fee = Taxa pagada
+# Label: the eight characters that were shown before signing.
+doc-fingerprint = Empremta del document signat
 # Label: SHA-256 of the application as it was received.
 doc-application-hash = Empremta SHA-256 de la sol·licitud rebuda
 # Heading above the copy of the answers.

@@ -14,6 +14,8 @@ language-en = English
 languages-name = Idioma
 # Spoken name of the row of tools.
 tools-name = Ferramentes de la pantalla
+# Header of every screen while the kiosk believes in test cards only.
+header-demonstration = Demostració: el que faça ací no té cap efecte.
 # Header: whose card is in the reader. $name is short, such as A. Martí.
 header-holder = Targeta de: { $name }
 # Main button.
@@ -32,8 +34,6 @@ act-low = Pantalla baixa
 act-hide = Amagar
 # Button that closes what covers the screen.
 act-close = Tancar
-# Main button of a fault.
-act-retry = Tornar a provar
 # On the main button while the kiosk works.
 busy = Un moment…
 # Button that moves the content.
@@ -167,6 +167,8 @@ before-quiet-text =
         [one] Si passa 1 segon sense tocar-la, li preguntarem si necessita més temps. Si no contesta, esborrarem la pantalla.
        *[other] Si passen { $seconds } segons sense tocar-la, li preguntarem si necessita més temps. Si no contesta, esborrarem la pantalla.
     }
+# Text beside before-drafts, chosen by the core.
+drafts-not-kept = Res: si acaba sense presentar-la, s’esborra el que ha escrit.
 # Notice when a draft exists. $date is written out.
 before-draft = Té un esborrany d’este tràmit, del { $date }.
 # Button.

@@ -119,6 +119,8 @@ doc-identified-dnie = Electronic DNI, with its authentication certificate
 doc-signed-dnie = Electronic DNI, with its signature certificate
 # Label: fee paid.
 doc-fee = Fee paid
+# Label: the eight characters that were shown before signing.
+doc-fingerprint = Fingerprint of the signed document
 # Label: SHA-256 of the application as it was received.
 doc-application-hash = SHA-256 fingerprint of the application received
 # Heading above the copy of the answers.

@@ -14,6 +14,8 @@ language-en = English
 languages-name = Language
 # Spoken name of the row of tools.
 tools-name = Screen tools
+# Header of every screen while the kiosk believes in test cards only.
+header-demonstration = Demonstration: nothing you do here has any effect.
 # Header: whose card is in the reader. $name is short, such as A. Martí.
 header-holder = Card of: { $name }
 # Main button.
@@ -32,8 +34,6 @@ act-low = Low screen
 act-hide = Hide
 # Button that closes what covers the screen.
 act-close = Close
-# Main button of a fault.
-act-retry = Try again
 # On the main button while the kiosk works.
 busy = One moment…
 # Button that moves the content.
@@ -167,6 +167,8 @@ before-quiet-text =
         [one] After 1 second without a touch we ask if you need more time. If you do not answer, we clear the screen.
        *[other] After { $seconds } seconds without a touch we ask if you need more time. If you do not answer, we clear the screen.
     }
+# Text beside before-drafts, chosen by the core.
+drafts-not-kept = Nothing: if you finish without submitting, what you typed is erased.
 # Notice when a draft exists. $date is written out.
 before-draft = You have a draft of this procedure from { $date }.
 # Button.

@@ -119,6 +119,8 @@ doc-identified-dnie = DNI electrónico, con el certificado de autenticación
 doc-signed-dnie = DNI electrónico, con el certificado de firma
 # Label: fee paid.
 doc-fee = Tasa pagada
+# Label: the eight characters that were shown before signing.
+doc-fingerprint = Huella del documento firmado
 # Label: SHA-256 of the application as it was received.
 doc-application-hash = Huella SHA-256 de la solicitud recibida
 # Heading above the copy of the answers.

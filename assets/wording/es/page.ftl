@@ -14,6 +14,8 @@ language-en = English
 languages-name = Idioma
 # Spoken name of the row of tools.
 tools-name = Herramientas de la pantalla
+# Header of every screen while the kiosk believes in test cards only.
+header-demonstration = Demostración: lo que haga aquí no tiene ningún efecto.
 # Header: whose card is in the reader. $name is short, such as A. Martí.
 header-holder = Tarjeta de: { $name }
 # Main button.
@@ -32,8 +34,6 @@ act-low = Pantalla baja
 act-hide = Ocultar
 # Button that closes what covers the screen.
 act-close = Cerrar
-# Main button of a fault.
-act-retry = Volver a intentar
 # On the main button while the kiosk works.
 busy = Un momento…
 # Button that moves the content.
@@ -167,6 +167,8 @@ before-quiet-text =
         [one] Si pasa 1 segundo sin tocarla, le preguntaremos si necesita más tiempo. Si no contesta, borraremos la pantalla.
        *[other] Si pasan { $seconds } segundos sin tocarla, le preguntaremos si necesita más tiempo. Si no contesta, borraremos la pantalla.
     }
+# Text beside before-drafts, chosen by the core.
+drafts-not-kept = Nada: si termina sin presentarla, se borra lo que ha escrito.
 # Notice when a draft exists. $date is written out.
 before-draft = Tiene un borrador de este trámite, del { $date }.
 # Button.

@@ -2,6 +2,7 @@
 
 pub(crate) mod output;
 pub(crate) mod stick;
+mod webview;
 
 use tauri::{App, WebviewUrl, WebviewWindowBuilder};
 
@@ -26,7 +27,8 @@ pub(crate) fn open_window(app: &mut App, config: &KioskConfig) -> Result<(), tau
     if automated {
         builder = builder.data_directory(std::env::temp_dir().join(format!("finestreta-{}", std::process::id())));
     }
-    builder.build()?;
+    let window = builder.build()?;
+    window.with_webview(webview::close_the_side_doors)?;
     Ok(())
 }
 

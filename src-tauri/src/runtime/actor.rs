@@ -34,7 +34,7 @@ struct Held {
     documents: Vec<(String, String)>,
     made: Option<Made>,
     unsigned: Option<signing::Unsigned>,
-    signed: Option<Arc<Vec<u8>>>,
+    signed: Option<document::Signed>,
     slip: Option<document::Slip>,
     receipt: Option<Arc<registry_api::Receipt>>,
 }
@@ -164,9 +164,9 @@ impl Actor {
     /// Puts the card's signature into the document; nothing is called signed before it has been checked.
     fn seal(&mut self, signature: &[u8]) -> Event {
         let Some(unsigned) = self.held.unsigned.take() else { return Event::SignFailed { code: "document.changed" } };
-        match unsigned.seal(signature) {
+        match document::seal(unsigned, signature) {
             Ok(signed) => {
-                self.held.signed = Some(Arc::new(signed));
+                self.held.signed = Some(signed);
                 Event::Signed
             }
             Err(error) => {
@@ -304,7 +304,7 @@ impl Actor {
         };
         match document::prepare(made, person, &self.environment, clock::now()) {
             Ok(unsigned) => {
-                let fingerprint = made.fingerprint.clone();
+                let fingerprint = document::fingerprint(&unsigned);
                 let pages = made.pages;
                 self.held.unsigned = Some(unsigned);
                 self.later(Event::Prepared { fingerprint, pages });
@@ -317,11 +317,12 @@ impl Actor {
     }
 
     fn enqueue(&mut self, package: Box<session::ToEnqueue>) {
-        let (Some(signed), Some(person)) = (self.held.signed.clone(), &self.held.person) else {
+        let (Some(signed), Some(person)) = (&self.held.signed, &self.held.person) else {
             self.later(Event::EnqueueFailed { code: "kiosk.fault" });
             return;
         };
-        self.held.slip = Some(document::Slip::new(&package, &signed, person));
+        self.held.slip = Some(document::Slip::new(&package, signed, person));
+        let signed = Arc::clone(&signed.pdf);
         self.keep(Job::Enqueue { package, signed, documents: self.held.documents.clone() });
     }
 

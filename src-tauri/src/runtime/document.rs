@@ -24,7 +24,6 @@ pub(crate) struct Made {
     pdf: Vec<u8>,
     pub(super) pages: u32,
     pub(super) page_images: Vec<String>,
-    pub(super) fingerprint: String,
 }
 
 /// Why there is no document.
@@ -89,13 +88,11 @@ pub(super) fn application(
 
 fn made(key: SubmissionKey, rendered: &Rendered) -> Made {
     let page_images = (0..rendered.pages()).map(|page| data_address(&rendered.page_svg(page))).collect();
-    let fingerprint = Sha256Hex::of(&rendered.pdf).fingerprint().to_owned();
     Made {
         key,
         pdf: rendered.pdf.clone(),
         pages: u32::try_from(rendered.pages()).unwrap_or(u32::MAX),
         page_images,
-        fingerprint,
     }
 }
 
@@ -186,6 +183,11 @@ pub(super) fn prepare(
     signing::prepare(&made.pdf, &person.signature, &person.intermediates, &attributes)
 }
 
+/// The eight characters that are shown before signing and stand on the receipt: of what the signature covers.
+pub(super) fn fingerprint(unsigned: &Unsigned) -> String {
+    Sha256Hex::from_digest(*unsigned.content().as_bytes()).fingerprint().to_owned()
+}
+
 /// Reads a file from the stick and finds out what it is; the field fault and its arguments when it cannot be used.
 pub(super) fn take_file(path: &Path, rule: &DocumentRule) -> Result<DraftFile, (&'static str, Vec<(String, String)>)> {
     let content = crate::kiosk::stick::read(path, rule.max_mb)?;
@@ -214,6 +216,18 @@ fn tame_name(name: &str, extension: &str) -> String {
     format!("{}.{extension}", if stem.is_empty() { "document" } else { stem })
 }
 
+/// The signed application.
+pub(super) struct Signed {
+    pub(super) pdf: Arc<Vec<u8>>,
+    fingerprint: String,
+}
+
+/// Puts the card's signature into the prepared bytes; the value is verified before anything is written.
+pub(super) fn seal(unsigned: Unsigned, signature: &[u8]) -> Result<Signed, signing::Error> {
+    let fingerprint = fingerprint(&unsigned);
+    Ok(Signed { pdf: Arc::new(unsigned.seal(signature)?), fingerprint })
+}
+
 /// What a provisional slip says.
 #[derive(Clone)]
 pub(super) struct Slip {
@@ -221,17 +235,19 @@ pub(super) struct Slip {
     procedure: String,
     interested: Party,
     handed_in_at: Timestamp,
+    fingerprint: String,
     sha256: Sha256Hex,
 }
 
 impl Slip {
-    pub(super) fn new(package: &ToEnqueue, signed: &[u8], person: &CardPerson) -> Self {
+    pub(super) fn new(package: &ToEnqueue, signed: &Signed, person: &CardPerson) -> Self {
         Self {
             key: package.key,
             procedure: package.procedure.clone(),
             interested: party(&person.holder),
             handed_in_at: package.handed_in_at,
-            sha256: Sha256Hex::of(signed),
+            fingerprint: signed.fingerprint.clone(),
+            sha256: Sha256Hex::of(&signed.pdf),
         }
     }
 
@@ -252,6 +268,7 @@ impl Slip {
             reason,
             evidence_number: self.key.to_string(),
             handed_in_at: self.handed_in_at.to_zoned_datetime(environment.zone.clone()),
+            fingerprint: self.fingerprint.clone(),
             application_sha256: self.sha256.as_str().to_owned(),
             attachments: Vec::new(),
             contact: None,

@@ -64,6 +64,7 @@ impl Parts {
             wording: Arc::new(Wording::bundled().map_err(|error| fault("the wording")(error.to_string()))?),
             town: Town { council: config.town.council() },
             timers: timers.floored(),
+            demonstration: config.card.replaced_component_root.is_some(),
             zone: jiff::tz::TimeZone::get(OFFICIAL_ZONE).map_err(|error| fault("the time zone")(error.to_string()))?,
         };
         let paper = Paper {

@@ -27,21 +27,38 @@ impl Queue {
     pub(super) async fn work(self) {
         let mut reachable = true;
         loop {
-            let well = self.registry.health().await.is_ok();
-            if well && !reachable {
-                // It is back: nobody waits for a timer.
-                self.log(self.filings.hurry(clock::now()).await);
-            }
+            let heard = self.send_what_is_due().await;
+            let well = match heard {
+                Some(heard) => heard,
+                None => self.registry.health().await.is_ok(),
+            };
+            let is_back = well && !reachable;
             if well != reachable {
                 reachable = well;
                 tracing::info!(event = "registry.reachable", reachable);
                 self.tell(Event::Registry { reachable });
             }
-            match self.filings.drain(self.registry.as_ref(), clock::now()).await {
-                Ok(progress) => progress.into_iter().for_each(|progress| self.report(progress)),
-                Err(error) => self.log(Err(error)),
+            if is_back {
+                // Nobody waits for a timer.
+                self.log(self.filings.hurry(clock::now()).await);
+            } else {
+                self.pause().await;
             }
-            self.pause().await;
+        }
+    }
+
+    /// Sends what is due; whether the registry was heard from, or `None` when nothing was due.
+    async fn send_what_is_due(&self) -> Option<bool> {
+        match self.filings.drain(self.registry.as_ref(), clock::now()).await {
+            Ok(progress) => {
+                let heard = progress.iter().map(|progress| !matches!(progress, Progress::Waiting { .. })).reduce(|a, b| a || b);
+                progress.into_iter().for_each(|progress| self.report(progress));
+                heard
+            }
+            Err(error) => {
+                self.log(Err(error));
+                None
+            }
         }
     }
 

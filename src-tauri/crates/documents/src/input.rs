@@ -89,6 +89,8 @@ pub struct ReceiptDocument {
     /// Fee paid, as written (`24,50 €`).
     #[serde(default)]
     pub fee: Option<String>,
+    /// First eight characters of the digest that the person's signature covers, as shown before signing.
+    pub fingerprint: String,
     /// SHA-256 of the application as it was received, hexadecimal.
     pub application_sha256: String,
     /// Files that came with it.
@@ -132,6 +134,8 @@ pub struct ProvisionalDocument {
     pub evidence_number: String,
     /// When the person handed it in, in the town's zone.
     pub handed_in_at: ZonedDateTime,
+    /// First eight characters of the digest that the person's signature covers, as shown before signing.
+    pub fingerprint: String,
     /// SHA-256 of the signed application, hexadecimal.
     pub application_sha256: String,
     /// Files that go with it.

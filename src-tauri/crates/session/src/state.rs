@@ -24,6 +24,8 @@ pub struct Environment {
     pub town: Town,
     /// Quiet times.
     pub timers: Timers,
+    /// Whether the card authority has been replaced for a test or a demonstration.
+    pub demonstration: bool,
     /// Zone of the official time (Ley 39/2015 art. 31.2).
     pub zone: jiff::tz::TimeZone,
 }

@@ -45,6 +45,8 @@ pub struct Header {
     pub date: String,
     /// Official time, `18:05`.
     pub time: String,
+    /// Whether this kiosk believes in test cards: said on every screen, since nothing done here has effect.
+    pub demonstration: bool,
     /// Whether *Back* leads somewhere.
     pub can_go_back: bool,
     /// Whether there is something to end.
@@ -355,7 +357,7 @@ pub enum Control {
         max_chars: u32,
         /// Keyboard layer to open.
         keys: Keys,
-        /// First letter of each word as a capital, or all capitals for codes.
+        /// How capitals come by themselves.
         capitals: Capitals,
     },
     /// Several lines.

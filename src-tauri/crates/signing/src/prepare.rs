@@ -46,6 +46,7 @@ pub struct Unsigned {
     /// The hexadecimal digits between the angle brackets.
     hole: Range<usize>,
     draft: Draft,
+    content: Digest,
     digest: Digest,
     key: PKey<Public>,
     certificate: Certificate,
@@ -91,10 +92,17 @@ pub fn prepare(
     let draft = Draft::new(&content, signer, &certificates)?;
     let digest = draft.digest();
     let hole = gap.start + 1..gap.end - 1;
-    Ok(Unsigned { file, hole, draft, digest, key, certificate: signer.clone() })
+    Ok(Unsigned { file, hole, draft, content, digest, key, certificate: signer.clone() })
 }
 
 impl Unsigned {
+    /// SHA-256 over the bytes the signature covers: the same as `Inspected::content_sha256` of the signed file, and so
+    /// what a person can be shown before signing and find again on the receipt.
+    #[must_use]
+    pub fn content(&self) -> &Digest {
+        &self.content
+    }
+
     /// What has to be signed.
     #[must_use]
     pub fn digest(&self) -> &Digest {

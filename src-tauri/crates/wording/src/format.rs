@@ -221,6 +221,35 @@ fn month(language: Language, month: i8) -> &'static str {
     usize::try_from(month - 1).ok().and_then(|index| names.get(index)).copied().unwrap_or_default()
 }
 
+/// A name as people write it, from the capitals of a certificate: `AMPARO DE LA VEGA-MARTÍ` is *Amparo de la
+/// Vega-Martí*. For the screen only: papers keep the certificate's own spelling.
+#[must_use]
+pub fn person_name(name: &str) -> String {
+    const PARTICLES: [&str; 10] = ["de", "del", "dels", "la", "las", "les", "los", "el", "i", "y"];
+    let mut written = String::with_capacity(name.len());
+    for (position, word) in name.split_whitespace().enumerate() {
+        if position > 0 {
+            written.push(' ');
+        }
+        let low = word.to_lowercase();
+        if position > 0 && PARTICLES.contains(&low.as_str()) {
+            written.push_str(&low);
+            continue;
+        }
+        let mut starts = true;
+        for letter in low.chars() {
+            if starts {
+                written.extend(letter.to_uppercase());
+            } else {
+                written.push(letter);
+            }
+            // The dot of `l·l` is inside a word, an apostrophe or a hyphen between two.
+            starts = matches!(letter, '-' | '\'' | '’');
+        }
+    }
+    written
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used)]
 mod tests {
@@ -287,6 +316,19 @@ mod tests {
     fn phones_are_grouped_by_three() {
         assert_eq!(phone("+34600123456"), "+34\u{202F}600\u{202F}123\u{202F}456");
         assert_eq!(phone("+4915112345678"), "+4915112345678");
+    }
+
+    #[test]
+    fn names_from_a_certificate_are_written_as_people_write_them() {
+        for (capitals, written) in [
+            ("AMPARO MARTÍ SOLER", "Amparo Martí Soler"),
+            ("MARIA DE LA VEGA-D'ORS", "Maria de la Vega-D'Ors"),
+            ("GAL·LA I ÑÍGUEZ", "Gal·la i Ñíguez"),
+            ("DE LA FUENTE", "De la Fuente"),
+            ("", ""),
+        ] {
+            assert_eq!(person_name(capitals), written);
+        }
     }
 
     #[test]

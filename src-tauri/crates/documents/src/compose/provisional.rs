@@ -65,6 +65,7 @@ fn evidence(words: &Words, d: &ProvisionalDocument) -> Block {
         Row::new(words.say("doc-handed-in"), format::date_time_with_seconds(words.language, &d.handed_in_at)),
         Row::new(words.say("doc-procedure"), &d.procedure),
         Row::new(words.say("doc-interested"), format!("{}\n{}", d.interested.name, d.interested.nif)),
+        Row::new(words.say("doc-fingerprint"), &d.fingerprint),
         Row::new(words.say("doc-application-hash-signed"), &d.application_sha256),
     ];
     Block { heading: words.say("doc-evidence"), rows }

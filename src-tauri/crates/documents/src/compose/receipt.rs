@@ -132,6 +132,7 @@ fn entry(words: &Words, d: &ReceiptDocument) -> Block {
         ("doc-identification", Some(words.say(identified))),
         ("doc-signature", Some(words.say(signed))),
         ("doc-fee", d.fee.clone()),
+        ("doc-fingerprint", Some(d.fingerprint.clone())),
         ("doc-application-hash", Some(d.application_sha256.clone())),
     ];
     let rows = rows.into_iter().filter_map(|(id, value)| Some(Row::new(words.say(id), value?))).collect();

@@ -48,9 +48,10 @@ impl Presenter<'_> {
         Header {
             council: self.text(&self.environment.town.council),
             procedure: procedure.filter(|_| personal).map(|procedure| self.text(&procedure.name)),
-            holder: self.state.holder.as_ref().filter(|_| personal).map(crate::Holder::short_name),
+            holder: self.state.holder.as_ref().filter(|_| personal).map(|holder| format::person_name(&holder.short_name())),
             date: format::date(self.state.language, now.date()),
             time: format!("{:02}:{:02}", now.hour(), now.minute()),
+            demonstration: self.environment.demonstration,
             can_go_back: self.can_go_back(),
             can_end: personal && !matches!(self.state.place, Place::Sending { .. }),
         }

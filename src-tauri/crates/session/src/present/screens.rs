@@ -95,7 +95,7 @@ impl Presenter<'_> {
             (Slot::Reading, _) => CardStage::Reading,
             (Slot::Fault { code }, _) => CardStage::Fault { fault: Self::card_fault(code) },
             (Slot::Read { .. }, _) => match &self.state.holder {
-                Some(holder) => CardStage::Ready { name: holder.full_name(), masked_nif: format::masked_nif(&holder.nif) },
+                Some(holder) => CardStage::Ready { name: format::person_name(&holder.full_name()), masked_nif: format::masked_nif(&holder.nif) },
                 None => CardStage::Insert,
             },
         };
@@ -136,7 +136,7 @@ impl Presenter<'_> {
             pages: filing.page_count.max(u32::try_from(filing.pages.len()).unwrap_or(0)),
             fingerprint: filing.fingerprint.clone().unwrap_or_default(),
             unit: self.unit(&procedure.unit),
-            holder: self.state.holder.as_ref().map(crate::Holder::full_name).unwrap_or_default(),
+            holder: self.state.holder.as_ref().map(|holder| format::person_name(&holder.full_name())).unwrap_or_default(),
             declarations,
             declarations_missing: missing,
         }

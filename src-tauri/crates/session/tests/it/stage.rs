@@ -24,6 +24,7 @@ pub fn environment() -> Environment {
         wording: Arc::new(Wording::bundled().unwrap()),
         town: Town { council: Text { va: council.clone(), es: council.clone(), en: council } },
         timers: Timers::default(),
+        demonstration: false,
         zone: jiff::tz::TimeZone::get("Europe/Madrid").unwrap(),
     }
 }
