@@ -184,7 +184,8 @@ impl Config {
         if config.store.key_file.is_some() == config.store.key_env.is_some() {
             return Err(invalid("set exactly one of store.key_file and store.key_env".to_owned()));
         }
-        let beside = config.store.key_file.as_ref().is_some_and(|key| key.parent() == config.store.path.parent());
+        let beside =
+            config.store.key_file.as_ref().is_some_and(|key| key.parent() == config.store.path.parent());
         if beside {
             return Err(invalid("store.key_file must not lie in the folder of store.path".to_owned()));
         }
@@ -280,7 +281,9 @@ key_file = "/etc/finestreta/store.key"
     fn the_key_may_not_lie_beside_the_store_nor_be_absent_nor_double() {
         assert!(read(&GOOD.replace("/etc/finestreta/store.key", "/var/lib/finestreta/store.key")).is_err());
         assert!(read(&GOOD.replace("key_file = \"/etc/finestreta/store.key\"", "")).is_err());
-        assert!(read(&GOOD.replace("[output]", "").replace("key_file", "key_env = \"K\"\nkey_file")).is_err());
+        assert!(
+            read(&GOOD.replace("[output]", "").replace("key_file", "key_env = \"K\"\nkey_file")).is_err()
+        );
     }
 
     #[test]

@@ -55,6 +55,10 @@ fn log_to_stderr() {
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).json().init();
 }
 
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the expansion of `generate_context!` leaves the process where the page is not part of it"
+)]
 fn start(arguments: impl IntoIterator<Item = OsString>) -> Result<(), StartError> {
     let path = config_path(arguments)?;
     let config = Config::read(&path)?;

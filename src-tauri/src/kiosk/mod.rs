@@ -25,7 +25,8 @@ pub(crate) fn open_window(app: &mut App, config: &KioskConfig) -> Result<(), tau
         .zoom_hotkeys_enabled(false)
         .initialization_script(stage_script(config));
     if automated {
-        builder = builder.data_directory(std::env::temp_dir().join(format!("finestreta-{}", std::process::id())));
+        builder =
+            builder.data_directory(std::env::temp_dir().join(format!("finestreta-{}", std::process::id())));
     }
     let window = builder.build()?;
     window.with_webview(webview::close_the_side_doors)?;

@@ -95,7 +95,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let outputs = Outputs::new(None, Some(folder.path().to_owned())).unwrap();
         outputs.save("2026-E-000001.pdf", b"%PDF").unwrap();
-        let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        let names: Vec<_> =
+            std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         assert_eq!(names, ["2026-E-000001.pdf"]);
     }
 

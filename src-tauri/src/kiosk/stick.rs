@@ -19,6 +19,9 @@ pub(crate) struct Listing {
     pub(crate) paths: BTreeMap<String, PathBuf>,
 }
 
+/// Why a file is not taken: a code worded like a field fault, and the arguments of its sentence.
+pub(crate) type Refusal = (&'static str, Vec<(String, String)>);
+
 /// Lists the files of accepted kinds directly in the folder, newest first.
 pub(crate) fn list(folder: &Path) -> Listing {
     let mut found: Vec<(SystemTime, String, u64, PathBuf)> = std::fs::read_dir(folder)
@@ -46,7 +49,7 @@ pub(crate) fn list(folder: &Path) -> Listing {
 }
 
 /// Reads one file, no more of it than allowed; the field fault and its arguments on failure.
-pub(crate) fn read(path: &Path, max_mb: u32) -> Result<Vec<u8>, (&'static str, Vec<(String, String)>)> {
+pub(crate) fn read(path: &Path, max_mb: u32) -> Result<Vec<u8>, Refusal> {
     let limit = u64::from(max_mb) * 1_000_000;
     let unreadable = |_| ("file.unreadable", Vec::new());
     let file = std::fs::File::open(path).map_err(unreadable)?;
@@ -57,7 +60,10 @@ pub(crate) fn read(path: &Path, max_mb: u32) -> Result<Vec<u8>, (&'static str, V
     }
     if size > limit || content.len() as u64 > limit {
         let found = size.max(content.len() as u64).div_ceil(1_000_000);
-        return Err(("file.too-big", vec![("found".to_owned(), found.to_string()), ("max".to_owned(), max_mb.to_string())]));
+        return Err((
+            "file.too-big",
+            vec![("found".to_owned(), found.to_string()), ("max".to_owned(), max_mb.to_string())],
+        ));
     }
     Ok(content)
 }

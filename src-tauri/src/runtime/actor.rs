@@ -15,8 +15,8 @@ use super::keeper::Job;
 use super::open::Paper;
 use super::{Message, PinKey, clock};
 use crate::fault::told;
-use crate::kiosk::stick::{self, Listing};
 use crate::kiosk::WINDOW;
+use crate::kiosk::stick::{self, Listing};
 
 /// Event that carries a new view to the page.
 const VIEW_EVENT: &str = "session-view";
@@ -64,8 +64,18 @@ impl Actor {
         let now = clock::now();
         let state = State::new(now);
         let (shown, view) = watch::channel(session::view(&state, &environment, now));
-        let actor =
-            Self { app, environment, paper, card, jobs, out, state, pin: Pin::new(), held: Held::default(), shown };
+        let actor = Self {
+            app,
+            environment,
+            paper,
+            card,
+            jobs,
+            out,
+            state,
+            pin: Pin::new(),
+            held: Held::default(),
+            shown,
+        };
         (actor, view)
     }
 
@@ -163,7 +173,9 @@ impl Actor {
 
     /// Puts the card's signature into the document; nothing is called signed before it has been checked.
     fn seal(&mut self, signature: &[u8]) -> Event {
-        let Some(unsigned) = self.held.unsigned.take() else { return Event::SignFailed { code: "document.changed" } };
+        let Some(unsigned) = self.held.unsigned.take() else {
+            return Event::SignFailed { code: "document.changed" };
+        };
         match document::seal(unsigned, signature) {
             Ok(signed) => {
                 self.held.signed = Some(signed);
@@ -245,7 +257,8 @@ impl Actor {
             self.later(Event::SignFailed { code: "document.changed" });
             return;
         };
-        let job = CardJob::Sign { pin, digest: *unsigned.digest().as_bytes(), signer: person.signature.sha256() };
+        let job =
+            CardJob::Sign { pin, digest: *unsigned.digest().as_bytes(), signer: person.signature.sha256() };
         self.ask_card(job);
     }
 
@@ -280,7 +293,8 @@ impl Actor {
     }
 
     fn render(&mut self, what: session::ToRender) {
-        self.held.documents = what.documents.iter().map(|(field, code, _)| (field.clone(), code.clone())).collect();
+        self.held.documents =
+            what.documents.iter().map(|(field, code, _)| (field.clone(), code.clone())).collect();
         self.held.made = None;
         self.held.unsigned = None;
         let (out, environment) = (self.out.clone(), self.environment.clone());

@@ -76,7 +76,11 @@ impl CardDesk {
 /// The reader that holds the card, while one does.
 type Occupied = Arc<Mutex<Option<ReaderName>>>;
 
-fn spawn_teller(seen: Receiver<ReaderEvent>, occupied: Occupied, out: UnboundedSender<Message>) -> JoinHandle<()> {
+fn spawn_teller(
+    seen: Receiver<ReaderEvent>,
+    occupied: Occupied,
+    out: UnboundedSender<Message>,
+) -> JoinHandle<()> {
     std::thread::spawn(move || {
         while let Ok(event) = seen.recv() {
             let told = translate(event, &mut occupied.lock().unwrap_or_else(PoisonError::into_inner));
@@ -109,7 +113,9 @@ fn translate(event: ReaderEvent, occupied: &mut Option<ReaderName>) -> Option<Ev
             *occupied = Some(reader);
             Some(Event::CardMute)
         }
-        ReaderEvent::CardRemoved { reader } | ReaderEvent::ReaderGone(reader) if occupied.as_ref() == Some(&reader) => {
+        ReaderEvent::CardRemoved { reader } | ReaderEvent::ReaderGone(reader)
+            if occupied.as_ref() == Some(&reader) =>
+        {
             *occupied = None;
             Some(Event::CardRemoved)
         }
@@ -131,7 +137,9 @@ impl Worker {
             let outcome = match job {
                 CardJob::Read { ticket } => CardOutcome::Read { ticket, result: self.read().map(Box::new) },
                 CardJob::Tries => CardOutcome::Tries(self.tries()),
-                CardJob::Sign { pin, digest, signer } => CardOutcome::Signed(self.sign(&pin, &digest, &signer)),
+                CardJob::Sign { pin, digest, signer } => {
+                    CardOutcome::Signed(self.sign(&pin, &digest, &signer))
+                }
             };
             if self.out.send(Message::Card(outcome)).is_err() {
                 return;
@@ -144,19 +152,19 @@ impl Worker {
         &mut self,
         talk: impl FnOnce(Dnie<&mut dyn apdu::Card>) -> Result<R, &'static str>,
     ) -> Result<R, &'static str> {
-        let name = self.occupied.lock().unwrap_or_else(PoisonError::into_inner).clone().ok_or("card.removed")?;
+        let name =
+            self.occupied.lock().unwrap_or_else(PoisonError::into_inner).clone().ok_or("card.removed")?;
         let cache = std::mem::replace(&mut self.cache, ComponentCache::new());
         let anchors = &self.anchors;
-        let (result, cache) = reader::exclusive(&name, |card| {
-            match Dnie::open_with_cache(card, anchors, cache) {
+        let (result, cache) =
+            reader::exclusive(&name, |card| match Dnie::open_with_cache(card, anchors, cache) {
                 Ok(dnie) => {
                     let cache = dnie.component_cache();
                     (talk(dnie), cache)
                 }
                 Err(error) => (Err(error.code()), ComponentCache::new()),
-            }
-        })
-        .map_err(|error| error.code())?;
+            })
+            .map_err(|error| error.code())?;
         self.cache = cache;
         result
     }

@@ -139,7 +139,11 @@ fn sections(procedure: &procedures::Procedure, what: &ToRender) -> Vec<Section> 
         .collect()
 }
 
-fn data_protection(environment: &Environment, procedure: &procedures::Procedure, language: Language) -> Vec<Row> {
+fn data_protection(
+    environment: &Environment,
+    procedure: &procedures::Procedure,
+    language: Language,
+) -> Vec<Row> {
     let notice = &procedure.data_protection;
     [
         ("before-controller", &notice.controller),
@@ -189,7 +193,7 @@ pub(super) fn fingerprint(unsigned: &Unsigned) -> String {
 }
 
 /// Reads a file from the stick and finds out what it is; the field fault and its arguments when it cannot be used.
-pub(super) fn take_file(path: &Path, rule: &DocumentRule) -> Result<DraftFile, (&'static str, Vec<(String, String)>)> {
+pub(super) fn take_file(path: &Path, rule: &DocumentRule) -> Result<DraftFile, crate::kiosk::stick::Refusal> {
     let content = crate::kiosk::stick::read(path, rule.max_mb)?;
     let kind = procedures::content::check(&content, rule)
         .map_err(|refusal| (refusal.code(), vec![("kinds".to_owned(), rule.kinds())]))?;
@@ -286,7 +290,11 @@ pub(super) enum Paper {
 
 impl Paper {
     /// File name without personal data, and the bytes.
-    pub(super) fn pdf(&self, environment: &Environment, town: &TownConfig) -> Result<(String, Vec<u8>), &'static str> {
+    pub(super) fn pdf(
+        &self,
+        environment: &Environment,
+        town: &TownConfig,
+    ) -> Result<(String, Vec<u8>), &'static str> {
         match self {
             Self::Receipt(receipt) => {
                 Ok((format!("{}.pdf", receipt.number), receipt.document.as_slice().to_vec()))

@@ -55,7 +55,9 @@ impl Keeper {
                 Job::Drop(key) => self.report(self.filings.drop_draft(key).await),
                 Job::Seek { owner, procedure } => self.seek(&owner, &procedure).await,
                 Job::PutFile { key, field, file } => self.put_file(key, field, file).await,
-                Job::Enqueue { package, signed, documents } => self.enqueue(*package, &signed, &documents).await,
+                Job::Enqueue { package, signed, documents } => {
+                    self.enqueue(*package, &signed, &documents).await
+                }
                 Job::Stop(done) => {
                     self.filings.close().await;
                     // Whoever asked may have given up waiting.

@@ -97,13 +97,22 @@ impl Runtime {
         let (messages, inbox) = unbounded_channel();
         let (jobs, work) = unbounded_channel();
         let wake = Arc::new(Notify::new());
-        let keeper = Keeper { filings: opened.filings.clone(), out: messages.clone(), queue: Arc::clone(&wake) };
+        let keeper =
+            Keeper { filings: opened.filings.clone(), out: messages.clone(), queue: Arc::clone(&wake) };
         tauri::async_runtime::spawn(keeper.work(work));
         let queue = Queue { filings: opened.filings, registry: opened.registry, out: messages.clone(), wake };
         let queue = tauri::async_runtime::spawn(queue.work());
         let card = CardDesk::start(opened.card_anchors, opened.citizens, messages.clone());
         let card = card.inspect_err(|error| tracing::error!(event = "reader.failed", "{error}")).ok();
-        let view = Self::spawn_actor(app, opened.environment, opened.paper, card, jobs.clone(), messages.clone(), inbox);
+        let view = Self::spawn_actor(
+            app,
+            opened.environment,
+            opened.paper,
+            card,
+            jobs.clone(),
+            messages.clone(),
+            inbox,
+        );
         Self { messages, jobs, view, queue }
     }
 

@@ -55,17 +55,18 @@ pub(crate) struct Opened {
 impl Parts {
     pub(crate) fn from_config(config: &Config) -> Result<Self, StartError> {
         let fault = |what: &'static str| move |reason: String| StartError::Part { what, reason };
-        let timers = Timers {
-            number: Duration::from_secs(config.registry.number_wait_seconds),
-            ..Timers::default()
-        };
+        let timers =
+            Timers { number: Duration::from_secs(config.registry.number_wait_seconds), ..Timers::default() };
         let environment = Environment {
-            catalogue: Arc::new(Catalogue::bundled().map_err(|error| fault("the catalogue")(error.to_string()))?),
+            catalogue: Arc::new(
+                Catalogue::bundled().map_err(|error| fault("the catalogue")(error.to_string()))?,
+            ),
             wording: Arc::new(Wording::bundled().map_err(|error| fault("the wording")(error.to_string()))?),
             town: Town { council: config.town.council() },
             timers: timers.floored(),
             demonstration: config.card.replaced_component_root.is_some(),
-            zone: jiff::tz::TimeZone::get(OFFICIAL_ZONE).map_err(|error| fault("the time zone")(error.to_string()))?,
+            zone: jiff::tz::TimeZone::get(OFFICIAL_ZONE)
+                .map_err(|error| fault("the time zone")(error.to_string()))?,
         };
         let paper = Paper {
             outputs: Outputs::new(config.output.printer.as_deref(), config.output.save_dir.clone())
@@ -152,6 +153,8 @@ fn store_key(config: &StoreConfig) -> Result<StoreKey, StartError> {
 }
 
 fn make_folder(folder: &Path) -> Result<(), StartError> {
-    std::fs::create_dir_all(folder)
-        .map_err(|error| StartError::Part { what: "store.path", reason: format!("{}: {error}", folder.display()) })
+    std::fs::create_dir_all(folder).map_err(|error| StartError::Part {
+        what: "store.path",
+        reason: format!("{}: {error}", folder.display()),
+    })
 }

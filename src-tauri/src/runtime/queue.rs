@@ -51,7 +51,10 @@ impl Queue {
     async fn send_what_is_due(&self) -> Option<bool> {
         match self.filings.drain(self.registry.as_ref(), clock::now()).await {
             Ok(progress) => {
-                let heard = progress.iter().map(|progress| !matches!(progress, Progress::Waiting { .. })).reduce(|a, b| a || b);
+                let heard = progress
+                    .iter()
+                    .map(|progress| !matches!(progress, Progress::Waiting { .. }))
+                    .reduce(|a, b| a || b);
                 progress.into_iter().for_each(|progress| self.report(progress));
                 heard
             }
@@ -65,7 +68,8 @@ impl Queue {
     /// Until something was queued, the next filing is due, or it is time to look again.
     async fn pause(&self) {
         let due = self.filings.next_due().await.ok().flatten();
-        let until = due.map(|due| Duration::try_from(due.duration_since(clock::now())).unwrap_or(Duration::ZERO));
+        let until =
+            due.map(|due| Duration::try_from(due.duration_since(clock::now())).unwrap_or(Duration::ZERO));
         // Never a busy loop, even if what is due stays due.
         let pause = until.unwrap_or(HEALTH_EVERY).clamp(Duration::from_millis(200), HEALTH_EVERY);
         let _ = tokio::time::timeout(pause, self.wake.notified()).await;

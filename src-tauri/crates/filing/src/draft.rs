@@ -31,7 +31,10 @@ pub struct Draft {
 
 impl fmt::Debug for Draft {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Draft").field("key", &self.key).field("procedure", &self.procedure).finish_non_exhaustive()
+        f.debug_struct("Draft")
+            .field("key", &self.key)
+            .field("procedure", &self.procedure)
+            .finish_non_exhaustive()
     }
 }
 
@@ -50,7 +53,10 @@ pub struct DraftFile {
 
 impl fmt::Debug for DraftFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DraftFile").field("mime", &self.mime).field("bytes", &self.content.len()).finish_non_exhaustive()
+        f.debug_struct("DraftFile")
+            .field("mime", &self.mime)
+            .field("bytes", &self.content.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -97,8 +103,14 @@ impl Filings {
     /// As any write.
     pub async fn drop_draft(&self, key: SubmissionKey) -> Result<(), Error> {
         let mut transaction = self.pool.begin().await?;
-        sqlx::query("DELETE FROM draft_files WHERE key = ?").bind(key.to_string()).execute(&mut *transaction).await?;
-        sqlx::query("DELETE FROM drafts WHERE key = ?").bind(key.to_string()).execute(&mut *transaction).await?;
+        sqlx::query("DELETE FROM draft_files WHERE key = ?")
+            .bind(key.to_string())
+            .execute(&mut *transaction)
+            .await?;
+        sqlx::query("DELETE FROM drafts WHERE key = ?")
+            .bind(key.to_string())
+            .execute(&mut *transaction)
+            .await?;
         transaction.commit().await?;
         Ok(())
     }

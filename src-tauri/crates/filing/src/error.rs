@@ -43,7 +43,8 @@ const SQLITE_IOERR_WRITE: &str = "778";
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
-        let code = error.as_database_error().and_then(|database| database.code()).map(std::borrow::Cow::into_owned);
+        let code =
+            error.as_database_error().and_then(|database| database.code()).map(std::borrow::Cow::into_owned);
         match code.as_deref() {
             Some(SQLITE_FULL | SQLITE_IOERR_WRITE) => Self::Full,
             Some(SQLITE_NOTADB) => Self::WrongKey,

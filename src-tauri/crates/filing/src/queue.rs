@@ -210,7 +210,14 @@ impl Filings {
         Ok(Progress::Registered(Box::new(receipt)))
     }
 
-    async fn mark(&self, key: SubmissionKey, state: &str, attempts: u32, due: Timestamp, code: &str) -> Result<(), Error> {
+    async fn mark(
+        &self,
+        key: SubmissionKey,
+        state: &str,
+        attempts: u32,
+        due: Timestamp,
+        code: &str,
+    ) -> Result<(), Error> {
         sqlx::query("UPDATE queue SET state = ?, attempts = ?, due_at = ?, code = ? WHERE key = ?")
             .bind(state)
             .bind(attempts.saturating_add(1))
@@ -225,7 +232,9 @@ impl Filings {
 
 fn asked_wait(error: &RegistryError) -> Option<SignedDuration> {
     match error {
-        RegistryError::Unavailable { retry_after } => retry_after.and_then(|wait| SignedDuration::try_from(wait).ok()),
+        RegistryError::Unavailable { retry_after } => {
+            retry_after.and_then(|wait| SignedDuration::try_from(wait).ok())
+        }
         _ => None,
     }
 }

@@ -41,13 +41,14 @@ impl Filings {
             .busy_timeout(Duration::from_secs(5));
         let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
         sqlx::migrate!().run(&pool).await.map_err(|error| match error {
-            sqlx::migrate::MigrateError::Execute(error) | sqlx::migrate::MigrateError::ExecuteMigration(error, _) => {
-                Error::from(error)
-            }
+            sqlx::migrate::MigrateError::Execute(error)
+            | sqlx::migrate::MigrateError::ExecuteMigration(error, _) => Error::from(error),
             other => Error::Migration(other),
         })?;
         let filings = Self { pool };
-        sqlx::query("UPDATE queue SET state = 'unknown' WHERE state = 'submitting'").execute(&filings.pool).await?;
+        sqlx::query("UPDATE queue SET state = 'unknown' WHERE state = 'submitting'")
+            .execute(&filings.pool)
+            .await?;
         filings.purge(now).await?;
         Ok(filings)
     }
@@ -58,8 +59,13 @@ impl Filings {
     /// As any write.
     pub async fn purge(&self, now: Timestamp) -> Result<(), Error> {
         let before = |days: i64| (now - jiff::SignedDuration::from_hours(24 * days)).to_string();
-        sqlx::query("DELETE FROM drafts WHERE changed_at < ?").bind(before(DRAFT_DAYS)).execute(&self.pool).await?;
-        sqlx::query("DELETE FROM draft_files WHERE key NOT IN (SELECT key FROM drafts)").execute(&self.pool).await?;
+        sqlx::query("DELETE FROM drafts WHERE changed_at < ?")
+            .bind(before(DRAFT_DAYS))
+            .execute(&self.pool)
+            .await?;
+        sqlx::query("DELETE FROM draft_files WHERE key NOT IN (SELECT key FROM drafts)")
+            .execute(&self.pool)
+            .await?;
         sqlx::query("UPDATE queue SET receipt = NULL WHERE state = 'registered' AND registered_at < ?")
             .bind(before(RECEIPT_DAYS))
             .execute(&self.pool)

@@ -10,8 +10,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use procedures::Procedure;
 use registry_api::{
-    Base64Bytes, FiledAttachment, Interested, Language, Receipt, Resolution, Sha256Hex, SignatureMeans, Silence,
-    Submission,
+    Base64Bytes, FiledAttachment, Interested, Language, Receipt, Resolution, Sha256Hex, SignatureMeans,
+    Silence, Submission,
 };
 use serde::{Deserialize, Serialize};
 use signing::{Attributes, KeySigner, Signer as _};

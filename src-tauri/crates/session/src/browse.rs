@@ -15,7 +15,7 @@ impl Turn<'_> {
         }
         // The document is in the language of the screen: the one made so far no longer is.
         if changed && matches!(self.state.place, Place::Review { .. } | Place::Sign { .. }) {
-            self.to_review();
+            self.make_document();
         }
     }
 

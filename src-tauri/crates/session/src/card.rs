@@ -44,13 +44,13 @@ impl Turn<'_> {
         }
     }
 
-    pub(crate) fn card_read(&mut self, ticket: u32, holder: Box<Holder>) {
+    pub(crate) fn card_read(&mut self, ticket: u32, holder: Holder) {
         if ticket != self.state.ticket || self.state.slot != Slot::Reading {
             return;
         }
         self.state.slot = Slot::Read { nif: holder.nif.clone() };
         match &self.state.holder {
-            None => self.state.holder = Some(*holder),
+            None => self.state.holder = Some(holder),
             Some(known) if known.nif == holder.nif => self.card_is_back(),
             Some(_) => self.another_card(),
         }

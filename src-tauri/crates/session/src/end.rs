@@ -39,7 +39,12 @@ impl Turn<'_> {
 
     /// A clean welcome screen: nothing of the person before is in the state, and the application wipes its part.
     pub(crate) fn fresh_session(&mut self) {
-        let draft = self.state.filing.as_ref().filter(|filing| filing.handed_in_at.is_none()).map(|filing| filing.key);
+        let draft = self
+            .state
+            .filing
+            .as_ref()
+            .filter(|filing| filing.handed_in_at.is_none())
+            .map(|filing| filing.key);
         if let Some(key) = draft {
             self.ask(Effect::DropDraft { key });
         }
@@ -93,7 +98,7 @@ impl Turn<'_> {
         match then {
             AfterFault::Stay => {}
             AfterFault::Enqueue => self.enqueue(),
-            AfterFault::Render => self.to_review(),
+            AfterFault::Render => self.make_document(),
         }
     }
 }

@@ -4,7 +4,7 @@ use procedures::{FieldKind, Known, Page, Procedure, Today};
 
 use crate::Turn;
 use crate::event::{DraftToSave, Effect, OfferedFile, SavedDraft, TakenFile, ToRender};
-use crate::state::{AfterFault, Filing, Place};
+use crate::state::{AfterFault, FileFault, Filing, Place};
 use crate::view::FaultAct;
 
 impl Turn<'_> {
@@ -30,7 +30,9 @@ impl Turn<'_> {
     }
 
     pub(crate) fn resume_draft(&mut self) {
-        let Place::BeforeStart { procedure, draft: Some(draft), .. } = self.state.place.clone() else { return };
+        let Place::BeforeStart { procedure, draft: Some(draft), .. } = self.state.place.clone() else {
+            return;
+        };
         let mut filing = Filing::new(draft.key, &procedure, draft.version);
         filing.answers = draft.answers;
         filing.documents = draft.documents;
@@ -78,10 +80,9 @@ impl Turn<'_> {
     }
 
     fn open_page(&mut self, page: String, from_review: bool) {
-        let asks_document = self
-            .pages()
-            .iter()
-            .any(|found| found.id == page && found.fields.iter().any(|field| field.kind == FieldKind::Document));
+        let asks_document = self.pages().iter().any(|found| {
+            found.id == page && found.fields.iter().any(|field| field.kind == FieldKind::Document)
+        });
         if asks_document {
             self.ask(Effect::ListFiles);
         }
@@ -105,7 +106,9 @@ impl Turn<'_> {
     }
 
     pub(crate) fn change_page(&mut self, page: &str) {
-        if matches!(self.state.place, Place::Review { .. }) && self.pages().iter().any(|found| found.id == page) {
+        if matches!(self.state.place, Place::Review { .. })
+            && self.pages().iter().any(|found| found.id == page)
+        {
             self.open_page(page.to_owned(), true);
         }
     }
@@ -167,7 +170,7 @@ impl Turn<'_> {
 
     pub(crate) fn file_refused(&mut self, field: String, code: &'static str, args: Vec<(String, String)>) {
         if let Some(filing) = &mut self.state.filing {
-            filing.file_faults.insert(field, (code, args));
+            filing.file_faults.insert(field, FileFault { code, args });
         }
     }
 
@@ -184,11 +187,15 @@ impl Turn<'_> {
             filing.answers = answers;
         }
         let pages = self.pages();
-        let next = pages.iter().position(|found| found.id == page).and_then(|at| pages.get(at + 1)).map(|next| next.id.clone());
+        let next = pages
+            .iter()
+            .position(|found| found.id == page)
+            .and_then(|at| pages.get(at + 1))
+            .map(|next| next.id.clone());
         // A change from the review returns there, unless it opened questions not yet answered.
         let unanswered = if from_review { self.first_faulty_page() } else { None };
         match (from_review, unanswered, next) {
-            (true, None, _) | (false, _, None) => self.to_review(),
+            (true, None, _) | (false, _, None) => self.make_document(),
             (true, Some(page), _) => self.open_page(page, true),
             (false, _, Some(next)) => self.open_page(next, false),
         }
@@ -227,8 +234,10 @@ impl Turn<'_> {
     }
 
     /// To the review, with the document made anew from the answers as they stand.
-    pub(crate) fn to_review(&mut self) {
-        let (Some(filing), Some(procedure), Some(holder)) = (&self.state.filing, self.procedure(), &self.state.holder) else {
+    pub(crate) fn make_document(&mut self) {
+        let (Some(filing), Some(procedure), Some(holder)) =
+            (&self.state.filing, self.procedure(), &self.state.holder)
+        else {
             return;
         };
         let documents = procedure

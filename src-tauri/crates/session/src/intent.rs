@@ -40,16 +40,22 @@ impl Turn<'_> {
     fn continue_place(&mut self) {
         match self.state.place.clone() {
             Place::Welcome => self.state.place = Place::Home,
-            Place::Sheet { procedure, from } => self.start_procedure(procedure, Place::Sheet { procedure: String::new(), from }),
+            Place::Sheet { procedure, from } => {
+                self.start_procedure(procedure, Place::Sheet { procedure: String::new(), from })
+            }
             Place::Card { then } => self.leave_card_screen(then),
             Place::BeforeStart { procedure, from, .. } => self.begin_anew(&procedure, *from),
             Place::Form { page, from_review, .. } => self.leave_page(&page, from_review),
-            Place::Review { .. } => self.to_sign(),
-            Place::Sign { .. } => self.to_pin(),
+            Place::Review { .. } => self.ask_consent(),
+            Place::Sign { .. } => self.ask_pin(),
             Place::Pin { .. } => self.pin_submitted(),
             Place::Receipt | Place::Provisional => self.end_session(),
             Place::Output { provisional, .. } => self.leave_output(provisional),
-            Place::Home | Place::Topics | Place::Procedures { .. } | Place::Sending { .. } | Place::Leaving { .. } => {}
+            Place::Home
+            | Place::Topics
+            | Place::Procedures { .. }
+            | Place::Sending { .. }
+            | Place::Leaving { .. } => {}
         }
     }
 
@@ -68,7 +74,11 @@ impl Turn<'_> {
             Place::Sign { .. } => self.go(Place::Review { document_shown: false }),
             Place::Pin { stage, .. } => self.back_from_pin(stage),
             Place::Output { provisional, .. } => self.leave_output(provisional),
-            Place::Welcome | Place::Sending { .. } | Place::Receipt | Place::Provisional | Place::Leaving { .. } => {}
+            Place::Welcome
+            | Place::Sending { .. }
+            | Place::Receipt
+            | Place::Provisional
+            | Place::Leaving { .. } => {}
         }
     }
 
@@ -78,7 +88,9 @@ impl Turn<'_> {
 
     fn close_cover(&mut self) {
         match self.state.cover {
-            Some(Cover::Help | Cover::Settings | Cover::Hidden | Cover::ConfirmEnd | Cover::MoreTime { .. }) => {
+            Some(
+                Cover::Help | Cover::Settings | Cover::Hidden | Cover::ConfirmEnd | Cover::MoreTime { .. },
+            ) => {
                 self.state.cover = None;
             }
             Some(Cover::Fault { .. }) => self.continue_cover(),
@@ -91,7 +103,9 @@ impl Turn<'_> {
         match self.state.cover.clone() {
             Some(Cover::ConfirmEnd) => self.end_session(),
             Some(Cover::Fault { then, .. }) => self.after_fault(then),
-            Some(Cover::Help | Cover::Settings | Cover::Hidden | Cover::MoreTime { .. }) => self.state.cover = None,
+            Some(Cover::Help | Cover::Settings | Cover::Hidden | Cover::MoreTime { .. }) => {
+                self.state.cover = None
+            }
             Some(Cover::CardRemoved { .. }) | None => {}
         }
     }

@@ -30,7 +30,8 @@ mod state;
 pub mod view;
 
 pub use event::{
-    DraftToSave, Effect, Event, FilingWait, Moment, OfferedFile, ReaderState, SavedDraft, TakenFile, ToEnqueue, ToRender,
+    DraftToSave, Effect, Event, FilingWait, Moment, OfferedFile, ReaderState, SavedDraft, TakenFile,
+    ToEnqueue, ToRender,
 };
 pub use present::view;
 pub use state::{Environment, Holder, State, Timers, Town};
@@ -38,7 +39,12 @@ pub use view::{Intent, SessionView};
 
 /// Lets one event happen: the state that follows and what the application is to do.
 #[must_use]
-pub fn step(mut state: State, event: Event, environment: &Environment, moment: Moment) -> (State, Vec<Effect>) {
+pub fn step(
+    mut state: State,
+    event: Event,
+    environment: &Environment,
+    moment: Moment,
+) -> (State, Vec<Effect>) {
     let mut effects = Vec::new();
     let mut turn = Turn { state: &mut state, effects: &mut effects, environment, moment };
     turn.take(event);
@@ -63,7 +69,7 @@ impl Turn<'_> {
             Event::CardInserted => self.card_inserted(),
             Event::CardMute => self.card_failed_now("card.mute"),
             Event::CardRemoved => self.card_removed(),
-            Event::CardRead { ticket, holder } => self.card_read(ticket, holder),
+            Event::CardRead { ticket, holder } => self.card_read(ticket, *holder),
             Event::CardFailed { ticket, code } => self.card_failed(ticket, code),
             Event::Registry { reachable } => self.state.registry_reachable = reachable,
             Event::DraftSought { draft } => self.draft_sought(draft),

@@ -20,7 +20,8 @@ impl Turn<'_> {
                 }
                 return;
             }
-            Some(Cover::Hidden | Cover::Fault { .. } | Cover::ConfirmEnd | Cover::Help | Cover::Settings) | None => {}
+            Some(Cover::Hidden | Cover::Fault { .. } | Cover::ConfirmEnd | Cover::Help | Cover::Settings)
+            | None => {}
         }
         match &self.state.place {
             Place::Leaving { gone_since } => self.leaving_tick(*gone_since),
@@ -31,7 +32,8 @@ impl Turn<'_> {
 
     fn quiet_tick(&mut self) {
         let Some((quiet, count)) = self.limits() else { return };
-        let silent = Duration::try_from(self.moment.now.duration_since(self.state.quiet_since)).unwrap_or_default();
+        let silent =
+            Duration::try_from(self.moment.now.duration_since(self.state.quiet_since)).unwrap_or_default();
         if silent < quiet {
             return;
         }
@@ -55,7 +57,9 @@ impl Turn<'_> {
             Place::Pin { stage: PinStage::Working | PinStage::Checking, .. } => return None,
             Place::Pin { .. } => timers.pin,
             Place::Form { .. } => timers.form,
-            Place::Sheet { .. } | Place::BeforeStart { .. } | Place::Review { .. } | Place::Sign { .. } => timers.read,
+            Place::Sheet { .. } | Place::BeforeStart { .. } | Place::Review { .. } | Place::Sign { .. } => {
+                timers.read
+            }
             Place::Receipt | Place::Provisional | Place::Output { .. } => timers.receipt,
             Place::Home | Place::Topics | Place::Procedures { .. } | Place::Card { .. } => timers.browse,
         };

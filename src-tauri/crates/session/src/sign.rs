@@ -9,7 +9,7 @@ use crate::state::{AfterFault, Cover, Place};
 use crate::view::{FaultAct, OutputKind, PinNotice, PinStage};
 
 impl Turn<'_> {
-    pub(crate) fn to_sign(&mut self) {
+    pub(crate) fn ask_consent(&mut self) {
         // Too early: the document is still being made; the view says so with its busy mark.
         if self.state.filing.as_ref().is_none_or(|filing| filing.pages.is_empty()) {
             return;
@@ -26,7 +26,9 @@ impl Turn<'_> {
     }
 
     pub(crate) fn declare(&mut self, id: &str, ticked: bool) {
-        let known = self.procedure().is_some_and(|procedure| procedure.declarations.iter().any(|known| known.id == id));
+        let known = self
+            .procedure()
+            .is_some_and(|procedure| procedure.declarations.iter().any(|known| known.id == id));
         if !matches!(self.state.place, Place::Sign { .. }) || !known {
             return;
         }
@@ -46,7 +48,7 @@ impl Turn<'_> {
         procedure.declarations.iter().any(|declaration| !filing.declared.contains(&declaration.id))
     }
 
-    pub(crate) fn to_pin(&mut self) {
+    pub(crate) fn ask_pin(&mut self) {
         let Some(filing) = &self.state.filing else { return };
         if filing.fingerprint.is_none() {
             return;
@@ -142,7 +144,8 @@ impl Turn<'_> {
 
     pub(crate) fn signed(&mut self) {
         // The signature stands even if the card has just left: it was checked, and the package is whole.
-        if !matches!(self.state.place, Place::Pin { .. } | Place::Sign { .. }) || self.state.filing.is_none() {
+        if !matches!(self.state.place, Place::Pin { .. } | Place::Sign { .. }) || self.state.filing.is_none()
+        {
             return;
         }
         if matches!(self.state.cover, Some(Cover::CardRemoved { .. })) {
@@ -201,7 +204,9 @@ impl Turn<'_> {
     }
 
     pub(crate) fn filed(&mut self, receipt: Receipt) {
-        let Some(filing) = self.state.filing.as_mut().filter(|filing| filing.key == receipt.key) else { return };
+        let Some(filing) = self.state.filing.as_mut().filter(|filing| filing.key == receipt.key) else {
+            return;
+        };
         filing.receipt = Some(Box::new(receipt));
         // A provisional slip is never kept on screen once the number is there.
         if matches!(self.state.place, Place::Sending { .. } | Place::Provisional) {

@@ -286,6 +286,13 @@ pub(crate) enum AfterFault {
     Render,
 }
 
+/// Why a file could not be taken, worded like a field fault.
+#[derive(Clone)]
+pub(crate) struct FileFault {
+    pub code: &'static str,
+    pub args: Vec<(String, String)>,
+}
+
 /// The filing under way: `draft`, `ready` and `signed` of the filing's life (Ley 39/2015 arts. 66 and 68).
 #[derive(Clone)]
 pub(crate) struct Filing {
@@ -294,7 +301,7 @@ pub(crate) struct Filing {
     pub version: u32,
     pub answers: Answers,
     pub documents: BTreeMap<String, TakenFile>,
-    pub file_faults: BTreeMap<String, (&'static str, Vec<(String, String)>)>,
+    pub file_faults: BTreeMap<String, FileFault>,
     pub files: Vec<OfferedFile>,
     pub pages: Vec<String>,
     pub fingerprint: Option<String>,

@@ -7,8 +7,8 @@ use async_trait::async_trait;
 use filing::Filings;
 use jiff::Timestamp;
 use registry_api::{
-    Base64Bytes, Csv, EntryNumber, Interested, Problem, Receipt, Registry, RegistryError, Resolution, SignatureMeans,
-    Silence, Submission, SubmissionKey,
+    Base64Bytes, Csv, EntryNumber, Interested, Problem, Receipt, Registry, RegistryError, Resolution,
+    SignatureMeans, Silence, Submission, SubmissionKey,
 };
 use secret::StoreKey;
 use wording::Language;
@@ -63,10 +63,14 @@ impl Registry for FakeRegistry {
                 self.enter(submission);
                 Err(RegistryError::Unknown { source: None })
             }
-            Mood::Busy => Err(RegistryError::Unavailable { retry_after: Some(std::time::Duration::from_secs(90)) }),
-            Mood::Refuses => {
-                Err(RegistryError::Refused(Box::new(Problem::new(422, "submission.signature.hash", "refused"))))
+            Mood::Busy => {
+                Err(RegistryError::Unavailable { retry_after: Some(std::time::Duration::from_secs(90)) })
             }
+            Mood::Refuses => Err(RegistryError::Refused(Box::new(Problem::new(
+                422,
+                "submission.signature.hash",
+                "refused",
+            )))),
             Mood::TalksNonsense => Err(RegistryError::Nonsense { what: "not JSON" }),
         }
     }

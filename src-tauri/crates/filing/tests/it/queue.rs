@@ -13,9 +13,14 @@ async fn a_filing_gets_its_number_and_leaves_only_its_receipt_here() {
     filings.enqueue(&submission(1), now()).await.unwrap();
     filings.enqueue(&submission(1), now()).await.unwrap();
     let progress = filings.drain(&registry, now()).await.unwrap();
-    assert!(matches!(&progress[..], [Progress::Registered(receipt)] if receipt.number.as_str() == "2026-E-000001"));
+    assert!(
+        matches!(&progress[..], [Progress::Registered(receipt)] if receipt.number.as_str() == "2026-E-000001")
+    );
     let outbox = filings.outbox().await.unwrap();
-    assert_eq!((outbox.len(), outbox[0].state.as_str(), outbox[0].number.as_deref()), (1, "registered", Some("2026-E-000001")));
+    assert_eq!(
+        (outbox.len(), outbox[0].state.as_str(), outbox[0].number.as_deref()),
+        (1, "registered", Some("2026-E-000001"))
+    );
     assert!(filings.drain(&registry, now()).await.unwrap().is_empty());
     assert_eq!(filings.next_due().await.unwrap(), None);
     filings.close().await;
@@ -27,7 +32,10 @@ async fn an_unreachable_registry_is_tried_again_later_and_sooner_when_it_is_back
     let filings = open(folder.path()).await;
     let registry = FakeRegistry::new(Mood::Unreachable);
     filings.enqueue(&submission(1), now()).await.unwrap();
-    assert!(matches!(&filings.drain(&registry, now()).await.unwrap()[..], [Progress::Waiting { code: "registry.unreachable", .. }]));
+    assert!(matches!(
+        &filings.drain(&registry, now()).await.unwrap()[..],
+        [Progress::Waiting { code: "registry.unreachable", .. }]
+    ));
     assert!(filings.drain(&registry, now()).await.unwrap().is_empty(), "not before its time");
     let due = filings.next_due().await.unwrap().unwrap();
     assert!(due >= now() + SignedDuration::from_secs(5) && due < now() + SignedDuration::from_secs(10));
@@ -120,7 +128,8 @@ async fn what_was_being_sent_when_the_process_died_is_asked_about_at_the_next_st
     filings.enqueue(&submission(1), now()).await.unwrap();
     // A call that never returns, given up in the middle: what a killed process leaves behind.
     let hanging = Hanging;
-    let given_up = tokio::time::timeout(std::time::Duration::from_millis(100), filings.drain(&hanging, now())).await;
+    let given_up =
+        tokio::time::timeout(std::time::Duration::from_millis(100), filings.drain(&hanging, now())).await;
     assert!(given_up.is_err());
     assert_eq!(filings.outbox().await.unwrap()[0].state, "submitting");
     filings.close().await;
@@ -135,11 +144,17 @@ struct Hanging;
 
 #[async_trait::async_trait]
 impl registry_api::Registry for Hanging {
-    async fn submit(&self, _: &registry_api::Submission) -> Result<registry_api::Receipt, registry_api::RegistryError> {
+    async fn submit(
+        &self,
+        _: &registry_api::Submission,
+    ) -> Result<registry_api::Receipt, registry_api::RegistryError> {
         std::future::pending().await
     }
 
-    async fn receipt(&self, _: registry_api::SubmissionKey) -> Result<Option<registry_api::Receipt>, registry_api::RegistryError> {
+    async fn receipt(
+        &self,
+        _: registry_api::SubmissionKey,
+    ) -> Result<Option<registry_api::Receipt>, registry_api::RegistryError> {
         std::future::pending().await
     }
 

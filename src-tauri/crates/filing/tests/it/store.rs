@@ -20,7 +20,12 @@ fn draft(answer: &str) -> Draft {
 }
 
 fn file() -> DraftFile {
-    DraftFile { name: "dni.pdf".to_owned(), mime: "application/pdf".to_owned(), sha256: "00".to_owned(), content: vec![1, 2, 3] }
+    DraftFile {
+        name: "dni.pdf".to_owned(),
+        mime: "application/pdf".to_owned(),
+        sha256: "00".to_owned(),
+        content: vec![1, 2, 3],
+    }
 }
 
 #[tokio::test]
@@ -55,7 +60,10 @@ async fn nothing_typed_can_be_read_from_the_disk() {
     for entry in std::fs::read_dir(folder.path()).unwrap() {
         let bytes = std::fs::read(entry.unwrap().path()).unwrap();
         for secret in ["paraula-inconfusible", "12345678Z", "SQLite format 3", "instancia-general"] {
-            assert!(!bytes.windows(secret.len()).any(|window| window == secret.as_bytes()), "{secret} is readable");
+            assert!(
+                !bytes.windows(secret.len()).any(|window| window == secret.as_bytes()),
+                "{secret} is readable"
+            );
         }
     }
     filings.close().await;

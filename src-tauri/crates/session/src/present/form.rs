@@ -6,7 +6,8 @@ use wording::{Arg, format};
 use super::Presenter;
 use crate::state::Filing;
 use crate::view::{
-    Capitals, Choice, Control, FieldFault, FieldView, FileRow, FormView, Keys, ReviewRow, ReviewSection, Screen,
+    Capitals, Choice, Control, FieldFault, FieldView, FileRow, FormView, Keys, ReviewRow, ReviewSection,
+    Screen,
 };
 
 impl Presenter<'_> {
@@ -16,7 +17,11 @@ impl Presenter<'_> {
         let Some(at) = pages.iter().position(|page| page.id == id) else { return self.home() };
         let Some(page) = pages.get(at) else { return self.home() };
         let today = self.official(self.now).date();
-        let faults = if show_faults { procedure.form.validate_page(id, &filing.answers, &Today(today)) } else { Vec::new() };
+        let faults = if show_faults {
+            procedure.form.validate_page(id, &filing.answers, &Today(today))
+        } else {
+            Vec::new()
+        };
         let fields = procedure
             .form
             .fields(id, &filing.answers)
@@ -26,7 +31,9 @@ impl Presenter<'_> {
                     .iter()
                     .find(|fault| fault.field == field.id)
                     .map(|fault| (fault.code, fault.args.as_slice()))
-                    .or_else(|| filing.file_faults.get(&field.id).map(|(code, args)| (*code, args.as_slice())));
+                    .or_else(|| {
+                        filing.file_faults.get(&field.id).map(|fault| (fault.code, fault.args.as_slice()))
+                    });
                 self.field(filing, field, fault)
             })
             .collect();
@@ -74,7 +81,9 @@ impl Presenter<'_> {
             FieldKind::LongText => Control::LongText { max_chars },
             FieldKind::Nif => text(Keys::Letters, Capitals::All),
             FieldKind::Email => text(Keys::Email, Capitals::None),
-            FieldKind::Phone | FieldKind::PostalCode | FieldKind::Number => text(Keys::Digits, Capitals::None),
+            FieldKind::Phone | FieldKind::PostalCode | FieldKind::Number => {
+                text(Keys::Digits, Capitals::None)
+            }
             FieldKind::Date => Control::Date,
             FieldKind::Choice | FieldKind::YesNo => Control::Choice {
                 options: field
@@ -98,12 +107,23 @@ impl Presenter<'_> {
         let mut files: Vec<FileRow> = filing
             .files
             .iter()
-            .map(|file| FileRow { id: file.id.clone(), name: file.name.clone(), size: format::size(self.state.language, file.bytes) })
+            .map(|file| FileRow {
+                id: file.id.clone(),
+                name: file.name.clone(),
+                size: format::size(self.state.language, file.bytes),
+            })
             .collect();
         if let Some(taken) = filing.documents.get(&field.id) {
             // What has been taken stands first and is the answer, whether or not the stick is still there.
             files.retain(|file| file.name != taken.name);
-            files.insert(0, FileRow { id: taken.sha256.clone(), name: taken.name.clone(), size: format::size(self.state.language, taken.bytes) });
+            files.insert(
+                0,
+                FileRow {
+                    id: taken.sha256.clone(),
+                    name: taken.name.clone(),
+                    size: format::size(self.state.language, taken.bytes),
+                },
+            );
         }
         Control::Document { files, kinds, max_mb: rule.map_or(0, |rule| rule.max_mb) }
     }

@@ -44,11 +44,17 @@ impl Presenter<'_> {
     fn header(&self) -> Header {
         let now = self.official(self.now);
         let personal = !matches!(self.state.place, Place::Welcome | Place::Leaving { .. });
-        let procedure = self.state.filing.as_ref().and_then(|filing| self.environment.catalogue.get(&filing.procedure));
+        let procedure =
+            self.state.filing.as_ref().and_then(|filing| self.environment.catalogue.get(&filing.procedure));
         Header {
             council: self.text(&self.environment.town.council),
             procedure: procedure.filter(|_| personal).map(|procedure| self.text(&procedure.name)),
-            holder: self.state.holder.as_ref().filter(|_| personal).map(|holder| format::person_name(&holder.short_name())),
+            holder: self
+                .state
+                .holder
+                .as_ref()
+                .filter(|_| personal)
+                .map(|holder| format::person_name(&holder.short_name())),
             date: format::date(self.state.language, now.date()),
             time: format!("{:02}:{:02}", now.hour(), now.minute()),
             demonstration: self.environment.demonstration,
@@ -60,7 +66,11 @@ impl Presenter<'_> {
     fn can_go_back(&self) -> bool {
         use crate::view::PinStage;
         match &self.state.place {
-            Place::Welcome | Place::Sending { .. } | Place::Receipt | Place::Provisional | Place::Leaving { .. } => false,
+            Place::Welcome
+            | Place::Sending { .. }
+            | Place::Receipt
+            | Place::Provisional
+            | Place::Leaving { .. } => false,
             Place::Pin { stage, .. } => !matches!(stage, PinStage::Working),
             _ => true,
         }
@@ -70,7 +80,9 @@ impl Presenter<'_> {
         match self.state.reader {
             ReaderState::ServiceDown => Some(Band::CardServiceDown),
             ReaderState::None => Some(Band::NoReader),
-            ReaderState::Unknown | ReaderState::Attached if !self.state.registry_reachable => Some(Band::Offline),
+            ReaderState::Unknown | ReaderState::Attached if !self.state.registry_reachable => {
+                Some(Band::Offline)
+            }
             ReaderState::Unknown | ReaderState::Attached => None,
         }
     }

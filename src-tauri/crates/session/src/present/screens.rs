@@ -7,8 +7,8 @@ use super::{PIN_MAX, PIN_MIN, Presenter};
 use crate::event::{FilingWait, ReaderState, SavedDraft};
 use crate::state::{AfterCard, Slot};
 use crate::view::{
-    CardStage, Declaration, Line, OutputKind, OutputState, PinNotice, PinStage, PinView, ProcedureRow, ProvisionalView,
-    ReceiptView, Screen, Sheet, Step, StepKind, StepState, Topic,
+    CardStage, Declaration, Line, OutputKind, OutputState, PinNotice, PinStage, PinView, ProcedureRow,
+    ProvisionalView, ReceiptView, Screen, Sheet, Step, StepKind, StepState, Topic,
 };
 
 /// How many procedures the home screen shows.
@@ -18,7 +18,9 @@ impl Presenter<'_> {
     pub(super) fn home(&self) -> Screen {
         let mut known: Vec<&Procedure> = self.environment.catalogue.procedures().collect();
         known.sort_by_key(|procedure| procedure.rank);
-        Screen::Home { popular: known.into_iter().take(POPULAR).map(|procedure| self.row(procedure)).collect() }
+        Screen::Home {
+            popular: known.into_iter().take(POPULAR).map(|procedure| self.row(procedure)).collect(),
+        }
     }
 
     pub(super) fn topics(&self) -> Screen {
@@ -85,17 +87,24 @@ impl Presenter<'_> {
 
     pub(super) fn card(&self, then: &AfterCard) -> Screen {
         let procedure = match then {
-            AfterCard::Start { procedure, .. } => self.environment.catalogue.get(procedure).map(|known| self.text(&known.name)),
+            AfterCard::Start { procedure, .. } => {
+                self.environment.catalogue.get(procedure).map(|known| self.text(&known.name))
+            }
             AfterCard::Return(_) => None,
         };
         let stage = match (&self.state.slot, self.state.reader) {
-            (_, ReaderState::ServiceDown) => CardStage::Fault { fault: Self::card_fault("reader.service-down") },
+            (_, ReaderState::ServiceDown) => {
+                CardStage::Fault { fault: Self::card_fault("reader.service-down") }
+            }
             (_, ReaderState::None) => CardStage::Fault { fault: Self::card_fault("reader.none") },
             (Slot::Empty, _) => CardStage::Insert,
             (Slot::Reading, _) => CardStage::Reading,
             (Slot::Fault { code }, _) => CardStage::Fault { fault: Self::card_fault(code) },
             (Slot::Read { .. }, _) => match &self.state.holder {
-                Some(holder) => CardStage::Ready { name: format::person_name(&holder.full_name()), masked_nif: format::masked_nif(&holder.nif) },
+                Some(holder) => CardStage::Ready {
+                    name: format::person_name(&holder.full_name()),
+                    masked_nif: format::masked_nif(&holder.nif),
+                },
                 None => CardStage::Insert,
             },
         };
@@ -116,7 +125,8 @@ impl Presenter<'_> {
                 line("before-drafts", self.say("drafts-not-kept", &[])),
             ],
             quiet_seconds: u32::try_from(quiet).unwrap_or(u32::MAX),
-            draft: draft.map(|draft| format::date_time(self.state.language, &self.official(draft.changed_at))),
+            draft: draft
+                .map(|draft| format::date_time(self.state.language, &self.official(draft.changed_at))),
         }
     }
 
@@ -136,13 +146,24 @@ impl Presenter<'_> {
             pages: filing.page_count.max(u32::try_from(filing.pages.len()).unwrap_or(0)),
             fingerprint: filing.fingerprint.clone().unwrap_or_default(),
             unit: self.unit(&procedure.unit),
-            holder: self.state.holder.as_ref().map(|holder| format::person_name(&holder.full_name())).unwrap_or_default(),
+            holder: self
+                .state
+                .holder
+                .as_ref()
+                .map(|holder| format::person_name(&holder.full_name()))
+                .unwrap_or_default(),
             declarations,
             declarations_missing: missing,
         }
     }
 
-    pub(super) fn pin(&self, stage: PinStage, typed: u32, tries: Option<u8>, notice: Option<PinNotice>) -> Screen {
+    pub(super) fn pin(
+        &self,
+        stage: PinStage,
+        typed: u32,
+        tries: Option<u8>,
+        notice: Option<PinNotice>,
+    ) -> Screen {
         let document = self.filing().map(|(_, procedure)| self.text(&procedure.name)).unwrap_or_default();
         Screen::Pin(PinView {
             document,
@@ -178,7 +199,8 @@ impl Presenter<'_> {
             number: format::entry_number(&receipt.number.to_string()),
             date: format::date(language, presented.date()),
             time: format!("{:02}:{:02}:{:02}", presented.hour(), presented.minute(), presented.second()),
-            effective: (receipt.effective_on != presented.date()).then(|| format::date(language, receipt.effective_on)),
+            effective: (receipt.effective_on != presented.date())
+                .then(|| format::date(language, receipt.effective_on)),
             unit: self.unit(&procedure.unit),
             due: receipt.resolution.due.map(|due| format::date(language, due)),
             silence: procedure.silence.message_id().to_owned(),
@@ -208,7 +230,13 @@ impl Presenter<'_> {
         })
     }
 
-    pub(super) fn output(&self, how: OutputKind, provisional: bool, done: bool, fault: Option<&'static str>) -> Screen {
+    pub(super) fn output(
+        &self,
+        how: OutputKind,
+        provisional: bool,
+        done: bool,
+        fault: Option<&'static str>,
+    ) -> Screen {
         let state = match fault {
             Some(code) => OutputState::Failed { fault: Self::card_fault(code) },
             None if done => OutputState::Done,

@@ -42,10 +42,17 @@ fn event(stage: &Stage, number: u8) -> Event {
         27 => Event::CardFailed { ticket, code: "card.not-dnie" },
         28 => Event::Reader(ReaderState::None),
         29 => Event::Reader(ReaderState::Attached),
-        30 => Event::Files(vec![OfferedFile { id: "file-0".to_owned(), name: "a.pdf".to_owned(), bytes: 10 }]),
+        30 => {
+            Event::Files(vec![OfferedFile { id: "file-0".to_owned(), name: "a.pdf".to_owned(), bytes: 10 }])
+        }
         31 => Event::FileTaken {
             field: "x".to_owned(),
-            file: TakenFile { name: "a.pdf".to_owned(), bytes: 1, mime: "application/pdf".to_owned(), sha256: "00".to_owned() },
+            file: TakenFile {
+                name: "a.pdf".to_owned(),
+                bytes: 1,
+                mime: "application/pdf".to_owned(),
+                sha256: "00".to_owned(),
+            },
         },
         32 => Event::Rendered { pages: vec!["data:,".to_owned()] },
         33 => Event::Prepared { fingerprint: "0a1b2c3d".to_owned(), pages: 1 },

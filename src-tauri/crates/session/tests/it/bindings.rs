@@ -14,5 +14,8 @@ fn the_page_knows_the_types_as_they_are() {
         std::fs::write(path, &written).unwrap();
     }
     let committed = std::fs::read_to_string(path).unwrap();
-    assert!(committed == written, "ui/src/bindings.ts is out of date: run the test once with FINESTRETA_BLESS=1");
+    assert!(
+        committed == written,
+        "ui/src/bindings.ts is out of date: run the test once with FINESTRETA_BLESS=1"
+    );
 }

@@ -2,7 +2,8 @@
 
 use registry_api::SubmissionKey;
 use session::view::{
-    CardStage, Control, Intent, OutputKind, Overlay, PinNotice, PinStage, Preferences, Screen, StepState, TextSize,
+    CardStage, Control, Intent, OutputKind, Overlay, PinNotice, PinStage, Preferences, Screen, StepState,
+    TextSize,
 };
 use session::{Effect, Event, FilingWait};
 
@@ -46,10 +47,13 @@ fn a_card_put_in_first_greets_its_holder_and_leads_home() {
 #[test]
 fn every_keystroke_asks_to_save_the_draft() {
     let mut stage = Stage::new();
-    stage.to_form();
+    stage.reach_form();
     let field = loop {
         let Screen::Form(form) = stage.screen() else { panic!("no page takes text") };
-        let open = form.fields.iter().find(|field| field.editable && matches!(field.control, Control::LongText { .. }));
+        let open = form
+            .fields
+            .iter()
+            .find(|field| field.editable && matches!(field.control, Control::LongText { .. }));
         match open {
             Some(field) => break field.id.clone(),
             None => stage.go_on(),
@@ -58,7 +62,9 @@ fn every_keystroke_asks_to_save_the_draft() {
     for typed in ["c", "ca", "car"] {
         stage.effects.clear();
         stage.wants(Intent::Answer { field: field.clone(), value: typed.to_owned() });
-        let Effect::SaveDraft(draft) = stage.asked(|effect| matches!(effect, Effect::SaveDraft(_))) else { panic!() };
+        let Effect::SaveDraft(draft) = stage.asked(|effect| matches!(effect, Effect::SaveDraft(_))) else {
+            panic!()
+        };
         assert_eq!(draft.answers[&field], typed);
         assert_eq!(draft.owner, "12345678Z");
     }
@@ -67,7 +73,7 @@ fn every_keystroke_asks_to_save_the_draft() {
 #[test]
 fn a_page_left_too_early_shows_its_faults_and_keeps_its_answers() {
     let mut stage = Stage::new();
-    stage.to_form();
+    stage.reach_form();
     for _ in 0..12 {
         let Screen::Form(before) = stage.screen() else { panic!("no page asked for anything") };
         stage.go_on();
@@ -87,7 +93,7 @@ fn a_page_left_too_early_shows_its_faults_and_keeps_its_answers() {
 #[test]
 fn a_filing_goes_from_card_to_receipt_or_says_that_it_has_none_yet() {
     let mut stage = Stage::new();
-    stage.to_pin(3);
+    stage.reach_pin(3);
     assert_eq!(pin(&stage).stage, PinStage::Entry);
     stage.on(Event::PinTyped { count: 8 }).on(Event::PinSubmitted);
     assert!(stage.has_asked(|effect| matches!(effect, Effect::Sign)));
@@ -114,8 +120,13 @@ fn a_filing_goes_from_card_to_receipt_or_says_that_it_has_none_yet() {
 #[test]
 fn a_registry_that_takes_too_long_gives_the_provisional_slip() {
     let mut stage = Stage::new();
-    stage.to_pin(3);
-    stage.on(Event::PinTyped { count: 8 }).on(Event::PinSubmitted).on(Event::Signed).on(Event::Enqueued).wait(19);
+    stage.reach_pin(3);
+    stage
+        .on(Event::PinTyped { count: 8 })
+        .on(Event::PinSubmitted)
+        .on(Event::Signed)
+        .on(Event::Enqueued)
+        .wait(19);
     assert!(matches!(stage.screen(), Screen::Sending { .. }));
     stage.wait(2);
     assert!(matches!(stage.screen(), Screen::Provisional(slip) if slip.reason == "provisional-slow"));
@@ -124,7 +135,7 @@ fn a_registry_that_takes_too_long_gives_the_provisional_slip() {
 #[test]
 fn a_full_disk_keeps_the_signed_filing_and_tries_again() {
     let mut stage = Stage::new();
-    stage.to_pin(3);
+    stage.reach_pin(3);
     stage.on(Event::PinTyped { count: 8 }).on(Event::PinSubmitted).on(Event::Signed);
     let first = key(&mut stage);
     stage.on(Event::EnqueueFailed { code: "store.full" });
@@ -136,10 +147,13 @@ fn a_full_disk_keeps_the_signed_filing_and_tries_again() {
 #[test]
 fn tries_are_told_before_typing_and_the_last_one_is_confirmed() {
     let mut stage = Stage::new();
-    stage.to_pin(2);
+    stage.reach_pin(2);
     assert_eq!((pin(&stage).stage, pin(&stage).tries), (PinStage::Entry, Some(2)));
     stage.on(Event::PinTyped { count: 8 }).on(Event::PinSubmitted).on(Event::PinWrong { left: 1 });
-    assert_eq!((pin(&stage).stage, pin(&stage).notice, pin(&stage).typed), (PinStage::LastTry, Some(PinNotice::Wrong), 0));
+    assert_eq!(
+        (pin(&stage).stage, pin(&stage).notice, pin(&stage).typed),
+        (PinStage::LastTry, Some(PinNotice::Wrong), 0)
+    );
     stage.wants(Intent::ConfirmLastTry);
     assert_eq!(pin(&stage).stage, PinStage::Entry);
     stage.on(Event::PinTyped { count: 8 }).on(Event::PinSubmitted).on(Event::PinWrong { left: 0 });
@@ -149,7 +163,7 @@ fn tries_are_told_before_typing_and_the_last_one_is_confirmed() {
 #[test]
 fn a_short_pin_spends_no_try() {
     let mut stage = Stage::new();
-    stage.to_pin(3);
+    stage.reach_pin(3);
     stage.on(Event::PinTyped { count: 7 }).on(Event::PinSubmitted);
     assert_eq!(pin(&stage).notice, Some(PinNotice::TooShort));
     assert!(!stage.has_asked(|effect| matches!(effect, Effect::Sign)));
@@ -158,7 +172,7 @@ fn a_short_pin_spends_no_try() {
 #[test]
 fn nothing_is_signed_with_a_declaration_unticked() {
     let mut stage = Stage::new();
-    stage.to_sign();
+    stage.reach_consent();
     let Screen::Sign { declarations, .. } = stage.screen() else { panic!() };
     stage.wants(Intent::Declare { id: declarations[0].id.clone(), ticked: false }).go_on();
     assert!(matches!(stage.screen(), Screen::Sign { declarations_missing: true, .. }));
@@ -167,7 +181,7 @@ fn nothing_is_signed_with_a_declaration_unticked() {
 #[test]
 fn a_card_taken_out_covers_the_screen_and_comes_back_to_the_same_place() {
     let mut stage = Stage::new();
-    stage.to_form();
+    stage.reach_form();
     let before = stage.screen();
     stage.on(Event::CardRemoved);
     assert_eq!(seconds_of(stage.view().overlay), 20);
@@ -182,13 +196,15 @@ fn before_anything_is_begun_the_card_can_simply_be_changed() {
     assert!(stage.state.is_clean());
     assert!(matches!(stage.screen(), Screen::Card { stage: CardStage::Insert, .. }));
     stage.card(&vicent());
-    assert!(matches!(stage.screen(), Screen::Card { stage: CardStage::Ready { name, .. }, .. } if name == "Vicent Ferrer"));
+    assert!(
+        matches!(stage.screen(), Screen::Card { stage: CardStage::Ready { name, .. }, .. } if name == "Vicent Ferrer")
+    );
 }
 
 #[test]
 fn another_persons_card_shows_nothing_of_the_first() {
     let mut stage = Stage::new();
-    stage.to_form().on(Event::CardRemoved).card(&vicent());
+    stage.reach_form().on(Event::CardRemoved).card(&vicent());
     assert!(matches!(stage.view().overlay, Some(Overlay::CardRemoved { other_card: true, .. })));
     stage.wait(21);
     assert!(stage.state.is_clean());
@@ -199,7 +215,7 @@ fn another_persons_card_shows_nothing_of_the_first() {
 #[test]
 fn a_card_pulled_while_the_pin_is_typed_wipes_it_and_leads_back_to_consent() {
     let mut stage = Stage::new();
-    stage.to_pin(3);
+    stage.reach_pin(3);
     stage.on(Event::PinTyped { count: 5 });
     stage.effects.clear();
     stage.on(Event::CardRemoved);
@@ -211,7 +227,7 @@ fn a_card_pulled_while_the_pin_is_typed_wipes_it_and_leads_back_to_consent() {
 #[test]
 fn a_card_pulled_while_signing_is_told_once_by_its_cover() {
     let mut stage = Stage::new();
-    stage.to_pin(3);
+    stage.reach_pin(3);
     stage.on(Event::PinTyped { count: 8 }).on(Event::PinSubmitted).on(Event::CardRemoved);
     stage.on(Event::SignFailed { code: "card.removed" });
     assert!(matches!(stage.view().overlay, Some(Overlay::CardRemoved { other_card: false, .. })));
@@ -220,7 +236,7 @@ fn a_card_pulled_while_signing_is_told_once_by_its_cover() {
 #[test]
 fn quiet_is_asked_about_and_ends_the_session() {
     let mut stage = Stage::new();
-    stage.to_form().wait(89);
+    stage.reach_form().wait(89);
     assert_eq!(stage.view().overlay, None);
     stage.wait(2);
     assert_eq!(seconds_of(stage.view().overlay), 30);
@@ -234,8 +250,10 @@ fn quiet_is_asked_about_and_ends_the_session() {
 #[test]
 fn large_text_gives_three_times_as_long() {
     let mut stage = Stage::new();
-    stage.to_form();
-    stage.wants(Intent::Prefer { preferences: Preferences { text: TextSize::Largest, ..Preferences::default() } });
+    stage.reach_form();
+    stage.wants(Intent::Prefer {
+        preferences: Preferences { text: TextSize::Largest, ..Preferences::default() },
+    });
     stage.wait(269);
     assert_eq!(stage.view().overlay, None);
     stage.wait(2);
@@ -245,7 +263,7 @@ fn large_text_gives_three_times_as_long() {
 #[test]
 fn quiet_on_the_pin_screen_erases_what_was_typed_first() {
     let mut stage = Stage::new();
-    stage.to_pin(3);
+    stage.reach_pin(3);
     stage.on(Event::PinTyped { count: 4 }).wait(61);
     assert_eq!((pin(&stage).typed, pin(&stage).notice), (0, Some(PinNotice::Erased)));
     stage.wait(61);
@@ -255,7 +273,7 @@ fn quiet_on_the_pin_screen_erases_what_was_typed_first() {
 #[test]
 fn ending_asks_once_when_something_would_be_lost() {
     let mut stage = Stage::new();
-    stage.to_form().wants(Intent::End);
+    stage.reach_form().wants(Intent::End);
     assert_eq!(stage.view().overlay, Some(Overlay::ConfirmEnd));
     stage.wants(Intent::CloseOverlay);
     assert!(matches!(stage.screen(), Screen::Form(_)));
@@ -270,7 +288,7 @@ fn ending_asks_once_when_something_would_be_lost() {
 #[test]
 fn settings_are_the_persons_and_end_with_the_session() {
     let mut stage = Stage::new();
-    stage.to_form();
+    stage.reach_form();
     stage.wants(Intent::Prefer { preferences: Preferences { low_screen: true, ..Preferences::default() } });
     stage.wants(Intent::End).go_on();
     assert_eq!(stage.view().preferences, Preferences::default());
@@ -280,7 +298,9 @@ fn settings_are_the_persons_and_end_with_the_session() {
 fn a_late_answer_of_the_card_is_not_believed() {
     let mut stage = Stage::new();
     stage.on(Event::CardInserted);
-    let Effect::ReadCard { ticket } = stage.asked(|effect| matches!(effect, Effect::ReadCard { .. })) else { panic!() };
+    let Effect::ReadCard { ticket } = stage.asked(|effect| matches!(effect, Effect::ReadCard { .. })) else {
+        panic!()
+    };
     stage.on(Event::CardRemoved).on(Event::CardRead { ticket, holder: Box::new(amparo()) });
     assert!(stage.state.is_clean());
 }

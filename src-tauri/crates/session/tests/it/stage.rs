@@ -77,14 +77,15 @@ impl Stage {
     /// A card is put in and read.
     pub fn card(&mut self, holder: &Holder) -> &mut Self {
         self.on(Event::CardInserted);
-        let Effect::ReadCard { ticket } = self.asked(|effect| matches!(effect, Effect::ReadCard { .. })) else {
+        let Effect::ReadCard { ticket } = self.asked(|effect| matches!(effect, Effect::ReadCard { .. }))
+        else {
             unreachable!()
         };
         self.on(Event::CardRead { ticket, holder: Box::new(holder.clone()) })
     }
 
     /// From the welcome screen to the first page of the general application.
-    pub fn to_form(&mut self) -> &mut Self {
+    pub fn reach_form(&mut self) -> &mut Self {
         self.wants(Intent::ChooseLanguage { language: wording::Language::CaValencia });
         self.wants(Intent::OpenProcedure { procedure: "instancia-general".to_owned() }).go_on();
         self.card(&amparo()).go_on();
@@ -94,8 +95,8 @@ impl Stage {
     }
 
     /// Answers every page with something lawful until the review is reached.
-    pub fn to_review(&mut self) -> &mut Self {
-        self.to_form();
+    pub fn reach_review(&mut self) -> &mut Self {
+        self.reach_form();
         for _ in 0..12 {
             let Screen::Form(form) = self.screen() else { break };
             for field in form.fields.iter().filter(|field| !field.optional && field.value.is_empty()) {
@@ -108,8 +109,8 @@ impl Stage {
         self
     }
 
-    pub fn to_sign(&mut self) -> &mut Self {
-        self.to_review();
+    pub fn reach_consent(&mut self) -> &mut Self {
+        self.reach_review();
         self.on(Event::Rendered { pages: vec!["data:,".to_owned()] }).go_on();
         self.on(Event::Prepared { fingerprint: "0a1b2c3d".to_owned(), pages: 1 });
         let Screen::Sign { declarations, .. } = self.screen() else { panic!("{:?}", self.screen()) };
@@ -119,8 +120,8 @@ impl Stage {
         self
     }
 
-    pub fn to_pin(&mut self, tries: u8) -> &mut Self {
-        self.to_sign().go_on();
+    pub fn reach_pin(&mut self, tries: u8) -> &mut Self {
+        self.reach_consent().go_on();
         self.on(Event::Tries { left: tries })
     }
 }
@@ -150,5 +151,10 @@ pub fn amparo() -> Holder {
 }
 
 pub fn vicent() -> Holder {
-    Holder { nif: "00000000T".to_owned(), given_name: "VICENT".to_owned(), surname1: "FERRER".to_owned(), surname2: None }
+    Holder {
+        nif: "00000000T".to_owned(),
+        given_name: "VICENT".to_owned(),
+        surname1: "FERRER".to_owned(),
+        surname2: None,
+    }
 }

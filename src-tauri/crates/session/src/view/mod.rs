@@ -4,8 +4,16 @@
 //! ids that the page looks up. Nothing here holds a PIN, a path, a key or an error text of a library.
 //! No 64-bit integers (the page cannot read them); money would be cents in `u32`; identifiers are strings.
 
+mod form;
+mod intent;
+
 use serde::{Deserialize, Serialize};
 use wording::Language;
+
+pub use form::{
+    Capitals, Choice, Control, FieldFault, FieldView, FileRow, FormView, Keys, ReviewRow, ReviewSection,
+};
+pub use intent::Intent;
 
 /// Everything the page shows now. Replaced whole; `revision` only grows within one run of the program.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -300,176 +308,6 @@ pub struct Line {
     pub text: String,
 }
 
-/// S15. One page of the form.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct FormView {
-    /// Page id; a new id means a new page.
-    pub page: String,
-    /// Which step this is, from 1.
-    pub step: u32,
-    /// How many there are, as the answers now stand.
-    pub steps: u32,
-    /// The question.
-    pub heading: String,
-    /// A help line.
-    pub help: Option<String>,
-    /// Fields in order.
-    pub fields: Vec<FieldView>,
-    /// Whether the summary of faults is to be shown and focused.
-    pub show_faults: bool,
-}
-
-/// One field.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct FieldView {
-    /// Field id.
-    pub id: String,
-    /// What it looks like.
-    pub control: Control,
-    /// Label, in the session's language.
-    pub label: String,
-    /// Hint under the label.
-    pub hint: Option<String>,
-    /// Whether it may be left empty.
-    pub optional: bool,
-    /// The answer as typed; `dd/mm/yyyy` for dates, option id for choices, `yes`/`no`, file id for documents.
-    pub value: String,
-    /// Where a prefilled value came from: message id.
-    pub source: Option<String>,
-    /// Whether the person may change it.
-    pub editable: bool,
-    /// What is wrong with it.
-    pub fault: Option<FieldFault>,
-}
-
-/// How a field looks and which layer of the keyboard it opens.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase", tag = "is")]
-pub enum Control {
-    /// One line of text.
-    Text {
-        /// Most characters.
-        max_chars: u32,
-        /// Keyboard layer to open.
-        keys: Keys,
-        /// How capitals come by themselves.
-        capitals: Capitals,
-    },
-    /// Several lines.
-    LongText {
-        /// Most characters.
-        max_chars: u32,
-    },
-    /// Three boxes: day, month, year.
-    Date,
-    /// Big rows, one choice.
-    Choice {
-        /// The rows.
-        options: Vec<Choice>,
-    },
-    /// One row to tick.
-    Statement,
-    /// A document from the files that are offered.
-    Document {
-        /// The files found, newest first; empty while none is there.
-        files: Vec<FileRow>,
-        /// Kinds accepted, written out, such as `PDF, JPG, PNG`.
-        kinds: String,
-        /// Largest size, megabytes.
-        max_mb: u32,
-    },
-}
-
-/// Layers of the on-screen keyboard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(rename_all = "kebab-case")]
-pub enum Keys {
-    /// Letters with digits row and accents.
-    Letters,
-    /// Digits only.
-    Digits,
-    /// Letters with `@` and common endings.
-    Email,
-}
-
-/// How capitals come by themselves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(rename_all = "kebab-case")]
-pub enum Capitals {
-    /// Never.
-    None,
-    /// The first letter.
-    First,
-    /// Every letter (codes).
-    All,
-}
-
-/// One row of a choice.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct Choice {
-    /// Option id: the answer.
-    pub id: String,
-    /// Its words.
-    pub label: String,
-}
-
-/// A file that may be chosen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct FileRow {
-    /// Opaque id.
-    pub id: String,
-    /// Its name, never its path.
-    pub name: String,
-    /// Size, written out, such as `1,2 MB`.
-    pub size: String,
-}
-
-/// What is wrong with one answer: words are message `code` with dots as hyphens.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct FieldFault {
-    /// Stable code, such as `field.nif.letter`.
-    pub code: String,
-    /// The sentence, in the session's language: the same at the field and in the summary.
-    pub text: String,
-}
-
-/// One section of the review.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct ReviewSection {
-    /// Page to go to with *change*.
-    pub page: String,
-    /// Heading.
-    pub heading: String,
-    /// Label and answer, both as words.
-    pub rows: Vec<ReviewRow>,
-}
-
-/// One answer in the review.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct ReviewRow {
-    /// The question's label.
-    pub label: String,
-    /// The answer as it will be filed.
-    pub answer: String,
-}
-
 /// A declaration to be ticked before signing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
@@ -705,86 +543,4 @@ pub enum FaultAct {
     Continue,
     /// End the session.
     End,
-}
-
-/// What the page asks for. Asked in the wrong screen it is ignored.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase", tag = "do")]
-pub enum Intent {
-    /// Change the language, anywhere; from S01 also goes to S03.
-    ChooseLanguage {
-        /// The language.
-        language: Language,
-    },
-    /// The main act of the screen or of the overlay.
-    Continue,
-    /// One screen back, keeping everything.
-    Back,
-    /// Home door: topics.
-    OpenTopics,
-    /// A topic.
-    OpenTopic {
-        /// Category code.
-        topic: String,
-    },
-    /// A procedure's sheet.
-    OpenProcedure {
-        /// Procedure id.
-        procedure: String,
-    },
-    /// An answer as it is typed.
-    Answer {
-        /// Field id.
-        field: String,
-        /// The answer so far.
-        value: String,
-    },
-    /// Look again for files on the stick.
-    RefreshFiles,
-    /// *Change* in the review.
-    ChangePage {
-        /// Page id.
-        page: String,
-    },
-    /// Continue the draft found (S14), or begin anew with [`Intent::Continue`].
-    ResumeDraft,
-    /// Show or hide the document in the review.
-    ShowDocument {
-        /// Whether it is shown.
-        shown: bool,
-    },
-    /// Tick or untick a declaration (S26).
-    Declare {
-        /// Declaration id.
-        id: String,
-        /// Whether it is ticked.
-        ticked: bool,
-    },
-    /// Go on with the last try (S27).
-    ConfirmLastTry,
-    /// Print or save (S29, S30, S32).
-    Output {
-        /// Which.
-        how: OutputKind,
-    },
-    /// Another procedure, after a receipt.
-    Another,
-    /// End, from anywhere.
-    End,
-    /// Close what covers the screen.
-    CloseOverlay,
-    /// S84.
-    Hide,
-    /// S80.
-    OpenHelp,
-    /// S81.
-    OpenSettings,
-    /// Change the settings.
-    Prefer {
-        /// All of them.
-        preferences: Preferences,
-    },
-    /// Somebody touched or typed: quiet time starts again.
-    Activity,
 }

@@ -1,0 +1,88 @@
+//! What the page asks for.
+
+use serde::Deserialize;
+use wording::Language;
+
+use super::{OutputKind, Preferences};
+
+/// What the page asks for. Asked in the wrong screen it is ignored.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase", tag = "do")]
+pub enum Intent {
+    /// Change the language, anywhere; from S01 also goes to S03.
+    ChooseLanguage {
+        /// The language.
+        language: Language,
+    },
+    /// The main act of the screen or of the overlay.
+    Continue,
+    /// One screen back, keeping everything.
+    Back,
+    /// Home door: topics.
+    OpenTopics,
+    /// A topic.
+    OpenTopic {
+        /// Category code.
+        topic: String,
+    },
+    /// A procedure's sheet.
+    OpenProcedure {
+        /// Procedure id.
+        procedure: String,
+    },
+    /// An answer as it is typed.
+    Answer {
+        /// Field id.
+        field: String,
+        /// The answer so far.
+        value: String,
+    },
+    /// Look again for files on the stick.
+    RefreshFiles,
+    /// *Change* in the review.
+    ChangePage {
+        /// Page id.
+        page: String,
+    },
+    /// Continue the draft found (S14), or begin anew with [`Intent::Continue`].
+    ResumeDraft,
+    /// Show or hide the document in the review.
+    ShowDocument {
+        /// Whether it is shown.
+        shown: bool,
+    },
+    /// Tick or untick a declaration (S26).
+    Declare {
+        /// Declaration id.
+        id: String,
+        /// Whether it is ticked.
+        ticked: bool,
+    },
+    /// Go on with the last try (S27).
+    ConfirmLastTry,
+    /// Print or save (S29, S30, S32).
+    Output {
+        /// Which.
+        how: OutputKind,
+    },
+    /// Another procedure, after a receipt.
+    Another,
+    /// End, from anywhere.
+    End,
+    /// Close what covers the screen.
+    CloseOverlay,
+    /// S84.
+    Hide,
+    /// S80.
+    OpenHelp,
+    /// S81.
+    OpenSettings,
+    /// Change the settings.
+    Prefer {
+        /// All of them.
+        preferences: Preferences,
+    },
+    /// Somebody touched or typed: quiet time starts again.
+    Activity,
+}
