@@ -1,7 +1,7 @@
 //! The queue of signed filings and its work.
 
 use jiff::{SignedDuration, Timestamp};
-use registry_api::{Receipt, Registry, RegistryError, Submission, SubmissionKey};
+use registry_api::{FilingState, Receipt, Registry, RegistryError, Submission, SubmissionKey};
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
@@ -38,8 +38,8 @@ pub enum Progress {
 pub struct OutboxEntry {
     /// Which filing.
     pub key: SubmissionKey,
-    /// `queued`, `submitting`, `unknown`, `registered` or `refused`.
-    pub state: String,
+    /// Where it stands; never before [`FilingState::Queued`].
+    pub state: FilingState,
     /// Procedure id.
     pub procedure: String,
     /// When it was handed in.
@@ -95,7 +95,7 @@ impl Filings {
         for row in due {
             let key = key_of(&row)?;
             let attempts: u32 = row.try_get("attempts")?;
-            let unknown = row.try_get::<&str, _>("state")? == "unknown";
+            let unknown = state_of(&row)? == FilingState::Unknown;
             let outcome = self.attempt(registry, key, unknown).await?;
             progress.push(self.settle(key, attempts, outcome, now).await?);
         }
@@ -139,7 +139,7 @@ impl Filings {
                 let handed_in_at: String = row.try_get("handed_in_at")?;
                 Ok(OutboxEntry {
                     key: key_of(row)?,
-                    state: row.try_get("state")?,
+                    state: state_of(row)?,
                     procedure: row.try_get("procedure")?,
                     handed_in_at: handed_in_at.parse().map_err(|_| Error::Corrupt { what: "time" })?,
                     attempts: row.try_get("attempts")?,
@@ -185,11 +185,11 @@ impl Filings {
             Err(error) => error,
         };
         if let RegistryError::Refused(problem) = &error {
-            self.mark(key, "refused", attempts, now, &problem.code).await?;
+            self.mark(key, FilingState::Refused, attempts, now, &problem.code).await?;
             return Ok(Progress::Refused { key, code: problem.code.clone() });
         }
         // A request that may have arrived is asked about before it is sent again.
-        let state = if error.may_be_registered() { "unknown" } else { "queued" };
+        let state = if error.may_be_registered() { FilingState::Unknown } else { FilingState::Queued };
         let wait = wait(key, attempts, asked_wait(&error));
         self.mark(key, state, attempts, now + wait, error.code()).await?;
         Ok(Progress::Waiting { key, code: error.code() })
@@ -213,13 +213,13 @@ impl Filings {
     async fn mark(
         &self,
         key: SubmissionKey,
-        state: &str,
+        state: FilingState,
         attempts: u32,
         due: Timestamp,
         code: &str,
     ) -> Result<(), Error> {
         sqlx::query("UPDATE queue SET state = ?, attempts = ?, due_at = ?, code = ? WHERE key = ?")
-            .bind(state)
+            .bind(state.as_str())
             .bind(attempts.saturating_add(1))
             .bind(due.to_string())
             .bind(code)
@@ -249,4 +249,8 @@ fn wait(key: SubmissionKey, attempts: u32, asked: Option<SignedDuration>) -> Sig
 
 fn key_of(row: &SqliteRow) -> Result<SubmissionKey, Error> {
     row.try_get::<&str, _>("key")?.parse().map_err(|_| Error::Corrupt { what: "key" })
+}
+
+fn state_of(row: &SqliteRow) -> Result<FilingState, Error> {
+    row.try_get::<&str, _>("state")?.parse().map_err(|_| Error::Corrupt { what: "state" })
 }

@@ -2,6 +2,7 @@
 
 use filing::Progress;
 use jiff::SignedDuration;
+use registry_api::FilingState;
 
 use crate::fake::{FakeRegistry, Mood, key, now, open, submission};
 
@@ -18,8 +19,8 @@ async fn a_filing_gets_its_number_and_leaves_only_its_receipt_here() {
     );
     let outbox = filings.outbox().await.unwrap();
     assert_eq!(
-        (outbox.len(), outbox[0].state.as_str(), outbox[0].number.as_deref()),
-        (1, "registered", Some("2026-E-000001"))
+        (outbox.len(), outbox[0].state, outbox[0].number.as_deref()),
+        (1, FilingState::Registered, Some("2026-E-000001"))
     );
     assert!(filings.drain(&registry, now()).await.unwrap().is_empty());
     assert_eq!(filings.next_due().await.unwrap(), None);
@@ -81,7 +82,7 @@ async fn a_lost_answer_is_asked_about_before_anything_is_sent_again() {
     let registry = FakeRegistry::new(Mood::Swallows);
     filings.enqueue(&submission(1), now()).await.unwrap();
     assert!(matches!(&filings.drain(&registry, now()).await.unwrap()[..], [Progress::Waiting { .. }]));
-    assert_eq!(filings.outbox().await.unwrap()[0].state, "unknown");
+    assert_eq!(filings.outbox().await.unwrap()[0].state, FilingState::Unknown);
     registry.becomes(Mood::Well);
     filings.hurry(now()).await.unwrap();
     assert!(matches!(&filings.drain(&registry, now()).await.unwrap()[..], [Progress::Registered(_)]));
@@ -97,7 +98,7 @@ async fn nonsense_is_no_answer_and_the_filing_stays() {
     filings.enqueue(&submission(1), now()).await.unwrap();
     filings.drain(&registry, now()).await.unwrap();
     let entry = &filings.outbox().await.unwrap()[0];
-    assert_eq!((entry.state.as_str(), entry.code.as_deref()), ("unknown", Some("registry.nonsense")));
+    assert_eq!((entry.state, entry.code.as_deref()), (FilingState::Unknown, Some("registry.nonsense")));
     registry.becomes(Mood::Well);
     filings.hurry(now()).await.unwrap();
     filings.drain(&registry, now()).await.unwrap();
@@ -116,7 +117,7 @@ async fn a_refused_filing_is_kept_for_the_staff_and_not_sent_again() {
     registry.becomes(Mood::Well);
     filings.hurry(now()).await.unwrap();
     assert!(filings.drain(&registry, now()).await.unwrap().is_empty());
-    assert_eq!(filings.outbox().await.unwrap()[0].state, "refused");
+    assert_eq!(filings.outbox().await.unwrap()[0].state, FilingState::Refused);
     filings.close().await;
 }
 
@@ -131,10 +132,10 @@ async fn what_was_being_sent_when_the_process_died_is_asked_about_at_the_next_st
     let given_up =
         tokio::time::timeout(std::time::Duration::from_millis(100), filings.drain(&hanging, now())).await;
     assert!(given_up.is_err());
-    assert_eq!(filings.outbox().await.unwrap()[0].state, "submitting");
+    assert_eq!(filings.outbox().await.unwrap()[0].state, FilingState::Submitting);
     filings.close().await;
     let filings = open(folder.path()).await;
-    assert_eq!(filings.outbox().await.unwrap()[0].state, "unknown");
+    assert_eq!(filings.outbox().await.unwrap()[0].state, FilingState::Unknown);
     filings.drain(&registry, now()).await.unwrap();
     assert_eq!(registry.count(), 1);
     filings.close().await;

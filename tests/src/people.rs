@@ -1,0 +1,79 @@
+//! The town of the tests: its authorities, and the cards of its people.
+
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use anyhow::Context as _;
+use jiff::Timestamp;
+use testkit::card::{PersonaSpec, persona};
+use testkit::pki::Authorities;
+use virtual_card::{Persona, VirtualCard};
+
+/// Authorities made on the spot, the same for every stage of one program.
+#[derive(Clone)]
+pub struct Town {
+    authorities: Authorities,
+}
+
+impl Town {
+    /// The authorities of this program, made when first asked for.
+    ///
+    /// # Errors
+    /// When OpenSSL fails.
+    pub fn shared() -> anyhow::Result<Self> {
+        static SHARED: Mutex<Option<Town>> = Mutex::new(None);
+        let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(town) = shared.as_ref() {
+            return Ok(town.clone());
+        }
+        let town = Self { authorities: Authorities::generate(now()).context("the test authorities")? };
+        Ok(shared.insert(town).clone())
+    }
+
+    /// Stores them where registry and kiosk look.
+    ///
+    /// # Errors
+    /// When a file cannot be written.
+    pub fn write(&self, directory: &Path) -> anyhow::Result<()> {
+        self.authorities.write(directory)
+    }
+
+    /// The authorities themselves.
+    #[must_use]
+    pub fn authorities(&self) -> &Authorities {
+        &self.authorities
+    }
+
+    /// A person with keys and certificates.
+    ///
+    /// # Errors
+    /// When OpenSSL fails.
+    pub fn persona(&self, spec: &PersonaSpec) -> anyhow::Result<Persona> {
+        persona(&self.authorities, spec, now())
+    }
+
+    /// The card of a person.
+    ///
+    /// # Errors
+    /// As [`Town::persona`].
+    pub fn card(&self, spec: &PersonaSpec) -> anyhow::Result<VirtualCard> {
+        Ok(VirtualCard::new(&self.persona(spec)?)?)
+    }
+}
+
+/// A new key for the kiosk's store: 64 hexadecimal digits.
+///
+/// # Errors
+/// When the system has no random bytes.
+pub fn store_key() -> anyhow::Result<String> {
+    let mut key = [0; 32];
+    openssl::rand::rand_bytes(&mut key)?;
+    Ok(hex::encode(key))
+}
+
+/// The time, for the stage is where real time comes in.
+#[must_use]
+#[allow(clippy::disallowed_methods)]
+pub fn now() -> Timestamp {
+    Timestamp::now()
+}
