@@ -77,6 +77,7 @@ fn start(arguments: impl IntoIterator<Item = OsString>) -> Result<(), StartError
             let runtime = Runtime::start(app.handle().clone(), opened);
             app.manage(runtime.desk());
             app.manage(runtime);
+            tauri::async_runtime::spawn(leave_when_told(app.handle().clone()));
             kiosk::open_window(app, &config.kiosk)?;
             Ok(())
         })
@@ -91,6 +92,21 @@ fn start(arguments: impl IntoIterator<Item = OsString>) -> Result<(), StartError
         }
     });
     Ok(())
+}
+
+/// A service manager that says stop gets the same orderly end as a closed window.
+async fn leave_when_told(app: tauri::AppHandle) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut stop), Ok(mut interrupt)) =
+        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
+        return;
+    };
+    tokio::select! {
+        _ = stop.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    app.exit(0);
 }
 
 fn config_path(arguments: impl IntoIterator<Item = OsString>) -> Result<PathBuf, StartError> {

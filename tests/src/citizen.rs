@@ -334,7 +334,7 @@ fn answer_of(field: &str) -> Option<&'static str> {
 
 /// A day that lies ahead, as it is typed.
 fn next_week() -> anyhow::Result<String> {
-    let today = now().to_zoned(TimeZone::get("Europe/Madrid")?);
+    let today = now().to_zoned_datetime(TimeZone::get("Europe/Madrid")?);
     Ok(today.checked_add(7.days())?.strftime("%d/%m/%Y").to_string())
 }
 

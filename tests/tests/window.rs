@@ -330,8 +330,11 @@ fn a_kiosk_killed_in_the_form_offers_the_draft_again() {
     wait_until("the next page", PATIENCE, || Ok(page.session().find("textarea")?.is_some())).unwrap();
     let facts = page.fields().unwrap().remove(0);
     page.answer(&facts, "El fanal").unwrap();
-    // The last keystroke has been saved when the kiosk says so: it answers one thing after another.
-    wait_until("the draft", PATIENCE, || Ok(stage.drafts()? > 0)).unwrap();
+    wait_until("the last keystroke saved", PATIENCE, || {
+        let answers = stage.kiosk().draft(&citizen.spec.holder.nif, GENERAL)?;
+        Ok(answers.is_some_and(|answers| answers.values().any(|answer| answer == "El fanal")))
+    })
+    .unwrap();
     stage.kiosk_mut().kill().unwrap();
     let card = stage.remove().unwrap();
 

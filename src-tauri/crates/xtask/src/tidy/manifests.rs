@@ -70,14 +70,12 @@ pub fn faults(place: &Place, packages: &[Package]) -> anyhow::Result<Vec<String>
             faults.push(format!("crate `{}`: its first file does not begin with a `//!` doc", package.name));
         }
     }
-    for (lock, public) in [
-        ("Cargo.lock", r#"source = "registry+https://github.com/rust-lang/crates.io-index""#),
-        ("ui/package-lock.json", r#""resolved": "https://registry.npmjs.org/"#),
-    ] {
-        let text = fs::read_to_string(place.root().join(lock)).with_context(|| lock.to_owned())?;
-        faults.extend(
-            foreign_sources(&text, public).map(|line| format!("{lock}: `{line}` is not the public registry")),
-        );
+    let read = |lock: &str| fs::read_to_string(place.root().join(lock)).with_context(|| lock.to_owned());
+    faults.extend(
+        foreign_sources(&read("Cargo.lock")?).map(|line| format!("Cargo.lock: `{line}` is not a release")),
+    );
+    if let Some(line) = first_address(&read("ui/package-lock.json")?) {
+        faults.push(format!("ui/package-lock.json: `{line}` names a host; the client knows where to fetch"));
     }
     Ok(faults)
 }
@@ -107,10 +105,14 @@ fn has_crate_doc(manifest: &Path) -> bool {
     first.and_then(|path| fs::read_to_string(path).ok()).is_some_and(|text| text.starts_with("//! "))
 }
 
-/// Lines of a lock file that fetch from somewhere else than the one public place.
-fn foreign_sources<'a>(lock: &'a str, public: &'a str) -> impl Iterator<Item = &'a str> {
-    let key = public.split_once(['=', ':']).map_or(public, |(key, _)| key.trim());
-    lock.lines().map(str::trim).filter(move |line| line.starts_with(key) && !line.starts_with(public))
+/// Lines of Cargo's lock that name something else than a release of a registry.
+fn foreign_sources(lock: &str) -> impl Iterator<Item = &str> {
+    lock.lines().map(str::trim).filter(|line| line.starts_with("source = ") && !line.contains("\"registry+"))
+}
+
+/// The first address in npm's lock.
+fn first_address(lock: &str) -> Option<&str> {
+    lock.lines().map(str::trim).find(|line| line.starts_with("\"resolved\""))
 }
 
 #[cfg(test)]
@@ -127,8 +129,9 @@ mod tests {
 
     #[test]
     fn a_lock_that_fetches_elsewhere_is_told() {
-        let public = r#""resolved": "https://registry.npmjs.org/"#;
-        let lock = "  \"resolved\": \"https://registry.npmjs.org/a.tgz\",\n  \"resolved\": \"https://elsewhere.test/a.tgz\",";
-        assert_eq!(foreign_sources(lock, public).count(), 1);
+        let lock = "source = \"registry+https://index.test\"\nsource = \"git+https://elsewhere.test/a\"";
+        assert_eq!(foreign_sources(lock).count(), 1);
+        assert_eq!(first_address("{}"), None);
+        assert!(first_address("  \"resolved\": \"https://elsewhere.test/a.tgz\",").is_some());
     }
 }
