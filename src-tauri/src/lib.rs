@@ -16,7 +16,7 @@ use std::process::ExitCode;
 use tauri::{Manager as _, RunEvent};
 
 use crate::config::{Config, ConfigError};
-use crate::runtime::{Parts, Runtime};
+use crate::runtime::{Opened, Parts, Runtime};
 
 /// Why the kiosk did not start. Read by the person who installs it, in English.
 #[derive(Debug, thiserror::Error)]
@@ -32,6 +32,8 @@ enum StartError {
     Store(#[from] filing::Error),
     #[error("{what} cannot be used: {reason}")]
     Part { what: &'static str, reason: String },
+    #[error("the parts could not be opened")]
+    Parts,
     #[error("the window cannot be opened: {0}")]
     Window(#[from] tauri::Error),
 }
@@ -62,8 +64,11 @@ fn log_to_stderr() {
 fn start(arguments: impl IntoIterator<Item = OsString>) -> Result<(), StartError> {
     let path = config_path(arguments)?;
     let config = Config::read(&path)?;
-    let parts = Parts::from_config(&config)?;
-    let opened = tauri::async_runtime::block_on(parts.open())?;
+    // The parts are opened while the web view starts its own processes: together they take no longer than the slower.
+    let opening = std::thread::spawn({
+        let config = config.clone();
+        move || open_parts(&config)
+    });
     let app = tauri::Builder::default()
         .invoke_handler(tauri::generate_handler![
             commands::session_view,
@@ -74,11 +79,20 @@ fn start(arguments: impl IntoIterator<Item = OsString>) -> Result<(), StartError
             commands::pin_submit
         ])
         .setup(move |app| {
-            let runtime = Runtime::start(app.handle().clone(), opened);
-            app.manage(runtime.desk());
-            app.manage(runtime);
-            tauri::async_runtime::spawn(leave_when_told(app.handle().clone()));
             kiosk::open_window(app, &config.kiosk)?;
+            // The page's first call is heard only after this returns, so the desk is always there to take it.
+            match opening.join().unwrap_or(Err(StartError::Parts)) {
+                Ok(opened) => {
+                    let runtime = Runtime::start(app.handle().clone(), opened);
+                    app.manage(runtime.desk());
+                    app.manage(runtime);
+                    tauri::async_runtime::spawn(leave_when_told(app.handle().clone()));
+                }
+                Err(error) => {
+                    tracing::error!(event = "kiosk.start-failed", "{error}");
+                    app.handle().exit(1);
+                }
+            }
             Ok(())
         })
         .build(tauri::generate_context!())?;
@@ -86,12 +100,17 @@ fn start(arguments: impl IntoIterator<Item = OsString>) -> Result<(), StartError
     app.run(move |handle, event| {
         if let RunEvent::Exit = event
             && !std::mem::replace(&mut stopped, true)
+            && let Some(runtime) = handle.try_state::<Runtime>()
         {
             // The order of shutdown is a feature: nothing personal in memory, then the store closed, then the process.
-            tauri::async_runtime::block_on(handle.state::<Runtime>().stop());
+            tauri::async_runtime::block_on(runtime.stop());
         }
     });
     Ok(())
+}
+
+fn open_parts(config: &Config) -> Result<Opened, StartError> {
+    tauri::async_runtime::block_on(Parts::from_config(config)?.open())
 }
 
 /// A service manager that says stop gets the same orderly end as a closed window.

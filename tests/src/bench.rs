@@ -54,12 +54,17 @@ fn starts(figures: &mut Figures) -> anyhow::Result<()> {
         ours.push(window::start(&stage, stage.kiosk().command()?)?);
         bare.push(window::start(&stage, window::bare_window(&stage)?)?);
     }
-    let shown =
-        |starts: &[window::Start]| median(starts.iter().map(|start| start.shown.as_secs_f64() * 1000.0));
+    let milliseconds = |starts: &[window::Start], of: fn(&window::Start) -> Duration| {
+        median(starts.iter().map(|start| of(start).as_secs_f64() * 1000.0))
+    };
     let memory = |starts: &[window::Start]| median(starts.iter().map(|start| start.memory_mb));
+    let readable = |starts: &[window::Start]| milliseconds(starts, |start| start.readable);
+    let shown = |starts: &[window::Start]| milliseconds(starts, |start| start.shown);
     let (ours_shown, bare_shown) = (shown(&ours)?, shown(&bare)?);
     let (ours_memory, bare_memory) = (memory(&ours)?, memory(&bare)?);
     let metric = format!("median of {STARTS}");
+    figures
+        .push(Row::new("start → text to be read", &metric, "ms", readable(&ours)?).beside(readable(&bare)?));
     figures.push(
         Row::new("start → first usable screen", &metric, "ms", ours_shown).beside(bare_shown).limit(3000.0),
     );

@@ -46,6 +46,8 @@ impl Options {
 
 /// Anchors of real cards, where an administrator puts them.
 const REAL_ANCHORS: &str = "/etc/finestreta/pki";
+/// Pixels of a millimetre on a desk: half of what a 21.5-inch screen of full resolution has.
+const DESK_PX_PER_MM: f64 = 2.015;
 /// How long readers are given to tell of a card.
 const LOOK_AT_READERS: Duration = Duration::from_millis(1500);
 /// How often the kiosk is looked at while nobody presses a key.
@@ -143,9 +145,9 @@ pub fn to_a_person(options: &Options) -> anyhow::Result<()> {
     let anchors = if real { anchors_of_real_cards() } else { Vec::new() };
     let setting = Setting {
         format: options.format(),
+        kiosk: on_a_desk(options.format()),
         real_cards: real.then(|| anchors.clone()),
         own_display: true,
-        ..Setting::default()
     };
     println!("  setting the stage: card service, registry, kiosk");
     let mut stage = Stage::prepare("demo", setting)?;
@@ -193,6 +195,17 @@ pub fn to_a_person(options: &Options) -> anyhow::Result<()> {
     drop(terminal);
     window.stop();
     Ok(())
+}
+
+/// A kiosk's screen does not fit on a desk: the same window at half its size, every millimetre half as many pixels.
+fn on_a_desk(format: Format) -> Vec<(String, String)> {
+    let (width, height) = format.size();
+    let settings = [
+        ("kiosk.width", (width / 2).to_string()),
+        ("kiosk.height", (height / 2).to_string()),
+        ("kiosk.px_per_mm", DESK_PX_PER_MM.to_string()),
+    ];
+    settings.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }
 
 /// Whether a reader that is not the virtual one holds a DNIe.

@@ -135,6 +135,7 @@ impl<'a> Page<'a> {
     /// When it does not come, or something covers it.
     pub fn press(&self, selector: &str) -> anyhow::Result<()> {
         let element = self.awake(selector)?;
+        self.session.bring_into_view(&element)?;
         self.session.click(&element).with_context(|| format!("{selector} cannot be pressed"))
     }
 
@@ -286,7 +287,8 @@ impl<'a> Page<'a> {
             const look = () => moving() ? setTimeout(look, 20)
               : requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50, true)));
             look();"#;
-        self.session.run_later(script, &[]).map(drop)
+        // A page that is reloaded meanwhile answers only when it is there again.
+        wait_for("a still page", PATIENCE, || Ok(Some(self.session.run_later(script, &[])?))).map(drop)
     }
 
     /// The whole page, as it stands in the web view.

@@ -14,6 +14,7 @@ use testkit::card::PIN;
 
 use crate::citizen::{Citizen, GENERAL};
 use crate::stage::{Display, Format, Setting, Stage};
+use crate::wait::{PATIENCE, wait_until};
 
 /// Themes shown: the one everybody meets, and the one that differs most from it.
 const THEMES: [&str; 2] = ["clar", "groc-sobre-negre"];
@@ -142,11 +143,22 @@ fn in_every_dress(stage: &Stage, place: &Path, name: &str) -> anyhow::Result<()>
     page.wait_until_still()?;
     for theme in THEMES {
         for size in SIZES {
-            dress(stage, theme, size)?;
-            take(stage.display(), &place.join(format!("{theme}-{size}")).join(format!("{name}.png")))?;
+            let file = place.join(format!("{theme}-{size}")).join(format!("{name}.png"));
+            // A view that came meanwhile has put the session's own clothes back on: once more then.
+            wait_until(&format!("a picture in {theme} {size}"), PATIENCE, || {
+                dress(stage, theme, size)?;
+                take(stage.display(), &file)?;
+                wears(stage, theme, size)
+            })?;
         }
     }
     dress(stage, THEMES[0], SIZES[0])
+}
+
+fn wears(stage: &Stage, theme: &str, size: &str) -> anyhow::Result<bool> {
+    let page = stage.page()?;
+    let worn = |name: &str| page.attribute_of(":root", name);
+    Ok(worn("data-theme")?.as_deref() == Some(theme) && worn("data-text")?.as_deref() == Some(size))
 }
 
 fn dress(stage: &Stage, theme: &str, size: &str) -> anyhow::Result<()> {

@@ -92,6 +92,15 @@ impl Session {
         self.call("POST", &format!("/element/{}/click", element.0), Some(&json!({}))).map(drop)
     }
 
+    /// Moves the content so that an element is in the middle of its view, as a finger drags it.
+    ///
+    /// # Errors
+    /// When it is not there any more.
+    pub fn bring_into_view(&self, element: &Element) -> anyhow::Result<()> {
+        let script = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' });";
+        self.run(script, &[json!({ ELEMENT: element.0 })]).map(drop)
+    }
+
     /// Types on the physical keyboard into an element.
     ///
     /// # Errors

@@ -22,6 +22,8 @@ const LOOK: Duration = Duration::from_millis(5);
 /// One start.
 #[derive(Debug)]
 pub struct Start {
+    /// From the start of the process until text could be read.
+    pub readable: Duration,
     /// From the start of the process until the first screen stood as it then stayed.
     pub shown: Duration,
     /// Memory of the process and its children, shared parts divided among those who share them.
@@ -37,13 +39,17 @@ pub fn start(stage: &Stage, program: Command) -> anyhow::Result<Start> {
     let mut process = Process::start("started", program, &stage.kiosk().logs())?;
     let mut last = Frame::default();
     let mut changed = since;
+    let mut readable = None;
     loop {
         let frame = stage.display().frame()?;
         let now = Instant::now();
         if frame != last {
             (last, changed) = (frame, now);
+            if readable.is_none() && last.ink() > INK {
+                readable = Some(now - since);
+            }
         }
-        if last.ink() > INK && now - changed >= SETTLED {
+        if readable.is_some() && now - changed >= SETTLED {
             break;
         }
         if now - since > PATIENCE {
@@ -56,7 +62,8 @@ pub fn start(stage: &Stage, program: Command) -> anyhow::Result<Start> {
     }
     let memory_mb = memory(process.id())?;
     process.stop();
-    Ok(Start { shown: changed - since, memory_mb })
+    let readable = readable.context("no text was shown")?;
+    Ok(Start { readable, shown: changed - since, memory_mb })
 }
 
 /// The bare window, in the stage's surroundings and format.

@@ -5,13 +5,9 @@ use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use filing::Filings;
-use registry_api::Answers;
-use secret::StoreKey;
 
 use super::bus::Bus;
-use super::{Display, Registry, Setting, runtime};
-use crate::people::now;
+use super::{Display, Registry, Setting};
 use crate::process::{self, Process, command};
 use crate::wait::{PATIENCE, wait_for, wait_until};
 use crate::webdriver::{Session, free_port, is_ready};
@@ -120,21 +116,6 @@ impl Kiosk {
     /// When it is not open.
     pub fn process(&self) -> anyhow::Result<u32> {
         Ok(self.open.as_ref().context("the kiosk is not open")?.process)
-    }
-
-    /// The answers of a draft, as they lie in the kiosk's encrypted store now.
-    ///
-    /// # Errors
-    /// When the store cannot be opened with its key.
-    pub fn draft(&self, owner: &str, procedure: &str) -> anyhow::Result<Option<Answers>> {
-        let key = fs::read_to_string(self.directory.join("store.key"))?;
-        let key = StoreKey::from_hex(key.trim()).context("the key of the store")?;
-        runtime()?.block_on(async {
-            let store = Filings::open(&self.directory.join("kiosk/kiosk.sqlite"), &key, now()).await?;
-            let draft = store.find_draft(owner, procedure).await;
-            store.close().await;
-            Ok(draft?.map(|draft| draft.answers))
-        })
     }
 
     /// Where its output goes.

@@ -137,6 +137,8 @@ impl apdu::Card for Held<'_> {
     fn transmit(&mut self, command: &Command) -> Result<Response, CardError> {
         let mut buffer = [0; MAX_BUFFER_SIZE];
         match self.transaction.transmit(&command.to_bytes(), &mut buffer) {
+            // Some drivers report the exchange that a removal cut short as done, with nothing in it: no card answers so.
+            Ok([]) => Err(CardError::Removed),
             Ok(answer) => Ok(Response::parse(answer)?),
             Err(error) => Err(self.fate(error)),
         }
