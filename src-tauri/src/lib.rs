@@ -32,6 +32,8 @@ enum StartError {
     Store(#[from] filing::Error),
     #[error("{what} cannot be used: {reason}")]
     Part { what: &'static str, reason: String },
+    #[error("there is no display: neither WAYLAND_DISPLAY nor DISPLAY is set")]
+    NoDisplay,
     #[error("the parts could not be opened")]
     Parts,
     #[error("the window cannot be opened: {0}")]
@@ -64,6 +66,9 @@ fn log_to_stderr() {
 fn start(arguments: impl IntoIterator<Item = OsString>) -> Result<(), StartError> {
     let path = config_path(arguments)?;
     let config = Config::read(&path)?;
+    if ["WAYLAND_DISPLAY", "DISPLAY"].iter().all(|name| std::env::var_os(name).is_none()) {
+        return Err(StartError::NoDisplay);
+    }
     // The parts are opened while the web view starts its own processes: together they take no longer than the slower.
     let opening = std::thread::spawn({
         let config = config.clone();

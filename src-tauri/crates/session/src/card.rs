@@ -50,7 +50,13 @@ impl Turn<'_> {
         }
         self.state.slot = Slot::Read { nif: holder.nif.clone() };
         match &self.state.holder {
-            None => self.state.holder = Some(holder),
+            None => {
+                self.state.holder = Some(holder);
+                if matches!(self.state.place, Place::Welcome) {
+                    // Whoever went back while the card was being read is greeted all the same: the card is theirs.
+                    self.go(Place::Card { then: AfterCard::Return(Box::new(Place::Home)) });
+                }
+            }
             Some(known) if known.nif == holder.nif => self.card_is_back(),
             Some(_) => self.another_card(),
         }

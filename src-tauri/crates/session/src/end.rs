@@ -27,6 +27,7 @@ impl Turn<'_> {
         let began = self.state.holder.is_some() || self.state.filing.is_some();
         let printed = self.state.printed;
         let card = self.state.slot != Slot::Empty;
+        let language = self.state.language;
         self.fresh_session();
         if card || printed {
             let gone_since = (!card).then_some(self.moment.now);
@@ -34,6 +35,10 @@ impl Turn<'_> {
             self.go(Place::Leaving { gone_since });
         } else if began {
             self.go(Place::Leaving { gone_since: Some(self.moment.now) });
+        }
+        if matches!(self.state.place, Place::Leaving { .. }) {
+            // What is said while leaving is said to the person who leaves.
+            self.state.language = language;
         }
     }
 
@@ -68,6 +73,7 @@ impl Turn<'_> {
     pub(crate) fn leaving_tick(&mut self, gone_since: Option<Timestamp>) {
         if gone_since.is_some_and(|since| self.moment.now >= since + self.environment.timers.thanks) {
             self.state.printed = false;
+            self.state.language = State::new(self.moment.now).language;
             self.go(Place::Welcome);
         }
     }

@@ -141,6 +141,7 @@ impl Turn<'_> {
     fn take_file(&mut self, field: &str, file: String, document: Option<&str>) {
         let rule = self.procedure().and_then(|procedure| procedure.document(document?)).cloned();
         let Some(filing) = &mut self.state.filing else { return };
+        filing.file_faults.remove(field);
         if file.is_empty() {
             filing.documents.remove(field);
             filing.answers.remove(field);

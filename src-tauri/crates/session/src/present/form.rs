@@ -1,6 +1,6 @@
 //! The form's page and the review.
 
-use procedures::{Field, FieldKind, Today};
+use procedures::{DocumentRule, Field, FieldKind, Today};
 use wording::{Arg, format};
 
 use super::Presenter;
@@ -27,13 +27,15 @@ impl Presenter<'_> {
             .fields(id, &filing.answers)
             .into_iter()
             .map(|field| {
-                let fault = faults
-                    .iter()
-                    .find(|fault| fault.field == field.id)
-                    .map(|fault| (fault.code, fault.args.as_slice()))
-                    .or_else(|| {
-                        filing.file_faults.get(&field.id).map(|fault| (fault.code, fault.args.as_slice()))
-                    });
+                // A file that could not be taken says more than that the answer is missing.
+                let refused =
+                    filing.file_faults.get(&field.id).map(|fault| (fault.code, fault.args.as_slice()));
+                let fault = refused.or_else(|| {
+                    faults
+                        .iter()
+                        .find(|fault| fault.field == field.id)
+                        .map(|fault| (fault.code, fault.args.as_slice()))
+                });
                 self.field(filing, field, fault)
             })
             .collect();
@@ -107,6 +109,7 @@ impl Presenter<'_> {
         let mut files: Vec<FileRow> = filing
             .files
             .iter()
+            .filter(|file| rule.is_some_and(|rule| may_be(&file.name, rule)))
             .map(|file| FileRow {
                 id: file.id.clone(),
                 name: file.name.clone(),
@@ -154,4 +157,12 @@ impl Presenter<'_> {
 
 fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// Whether a file's name promises a kind that is accepted; what it is, its content says once it is taken.
+fn may_be(name: &str, rule: &DocumentRule) -> bool {
+    let extension =
+        name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
+    let extension = if extension == "jpeg" { "jpg" } else { extension.as_str() };
+    rule.formats.iter().any(|format| format.extension() == extension)
 }

@@ -286,6 +286,46 @@ fn ending_asks_once_when_something_would_be_lost() {
 }
 
 #[test]
+fn the_goodbye_is_said_in_the_persons_language() {
+    let mut stage = Stage::new();
+    stage.reach_form().wants(Intent::ChooseLanguage { language: wording::Language::En });
+    stage.wants(Intent::End).go_on();
+    assert!(matches!(stage.screen(), Screen::Leaving { .. }));
+    assert_eq!(stage.view().language, wording::Language::En);
+    stage.on(Event::CardRemoved).wait(5);
+    assert_eq!((stage.screen(), stage.view().language), (Screen::Welcome, wording::Language::CaValencia));
+}
+
+#[test]
+fn a_file_that_cannot_be_taken_says_why_even_when_the_answer_is_missing() {
+    let mut stage = Stage::new();
+    stage.wants(Intent::ChooseLanguage { language: wording::Language::CaValencia });
+    stage.wants(Intent::OpenProcedure { procedure: "padro-modificacio-dades".to_owned() }).go_on();
+    stage.card(&amparo()).go_on().on(Event::DraftSought { draft: None }).go_on();
+    let document = loop {
+        let Screen::Form(form) = stage.screen() else { panic!("{:?}", stage.screen()) };
+        if let Some(field) =
+            form.fields.iter().find(|field| matches!(field.control, Control::Document { .. }))
+        {
+            break field.id.clone();
+        }
+        stage.fill().go_on();
+    };
+    let file =
+        |id: &str, name: &str| session::OfferedFile { id: id.to_owned(), name: name.to_owned(), bytes: 10 };
+    stage.on(Event::Files(vec![file("file-0", "dni.JPEG"), file("file-1", "dni.docx")]));
+    let shown = |stage: &Stage| match stage.screen() {
+        Screen::Form(form) => form.fields.into_iter().find(|field| field.id == document).unwrap(),
+        other => panic!("{other:?}"),
+    };
+    assert!(matches!(&shown(&stage).control, Control::Document { files, .. } if files.len() == 1));
+    stage.on(Event::FileRefused { field: document.clone(), code: "file.kind", args: Vec::new() }).go_on();
+    assert_eq!(shown(&stage).fault.unwrap().code, "file.kind");
+    stage.wants(Intent::Answer { field: document.clone(), value: "file-0".to_owned() });
+    assert_eq!(shown(&stage).fault.unwrap().code, "field.document");
+}
+
+#[test]
 fn settings_are_the_persons_and_end_with_the_session() {
     let mut stage = Stage::new();
     stage.reach_form();

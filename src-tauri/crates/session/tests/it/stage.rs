@@ -94,16 +94,25 @@ impl Stage {
         self
     }
 
+    /// Answers what the page asks and has no answer yet; documents are left out.
+    pub fn fill(&mut self) -> &mut Self {
+        use session::view::Control;
+        let Screen::Form(form) = self.screen() else { panic!("{:?}", self.screen()) };
+        let open = form.fields.iter().filter(|field| !field.optional && field.value.is_empty());
+        for field in open.filter(|field| !matches!(field.control, Control::Document { .. })) {
+            self.wants(Intent::Answer { field: field.id.clone(), value: lawful(field) });
+        }
+        self
+    }
+
     /// Answers every page with something lawful until the review is reached.
     pub fn reach_review(&mut self) -> &mut Self {
         self.reach_form();
         for _ in 0..12 {
-            let Screen::Form(form) = self.screen() else { break };
-            for field in form.fields.iter().filter(|field| !field.optional && field.value.is_empty()) {
-                let value = lawful(field);
-                self.wants(Intent::Answer { field: field.id.clone(), value });
+            if !matches!(self.screen(), Screen::Form(_)) {
+                break;
             }
-            self.go_on();
+            self.fill().go_on();
         }
         assert!(matches!(self.screen(), Screen::Review { .. }), "{:?}", self.screen());
         self
