@@ -228,7 +228,7 @@ impl Actor {
             Effect::Render(what) => self.render(*what),
             Effect::Prepare => self.prepare(),
             Effect::Enqueue(package) => self.enqueue(package),
-            Effect::Output { how, provisional, language: _ } => self.output(how, provisional),
+            Effect::Output { how, provisional } => self.output(how, provisional),
             Effect::Wipe => self.wipe(),
         }
     }

@@ -270,8 +270,6 @@ pub enum Effect {
         how: OutputKind,
         /// Whether the provisional slip is meant.
         provisional: bool,
-        /// Language of the paper.
-        language: Language,
     },
     /// The session has ended: forget everything of the person and start the page anew.
     Wipe,

@@ -224,7 +224,7 @@ impl Turn<'_> {
             Place::Output { provisional, done: false, fault: Some(_), .. } => *provisional,
             _ => return,
         };
-        self.ask(Effect::Output { how, provisional, language: self.state.language });
+        self.ask(Effect::Output { how, provisional });
         self.go(Place::Output { how, provisional, done: false, fault: None });
     }
 
