@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout)]
 
 mod figures;
+mod touch;
 mod window;
 
 use std::fs;
@@ -33,6 +34,7 @@ const OVER_BARE: f64 = 1.15;
 pub fn app(output: &Path) -> anyhow::Result<()> {
     let mut figures = Figures::new("app");
     starts(&mut figures)?;
+    touch::touches(&mut figures)?;
     filings(&mut figures)?;
     println!("{figures}");
     if let Some(directory) = output.parent() {

@@ -15,7 +15,7 @@ use tauri::AppHandle;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::{Notify, oneshot, watch};
 
-pub(crate) use self::open::{Opened, Parts};
+pub(crate) use self::open::{Opened, Parts, environment, first_view};
 use crate::runtime::actor::Actor;
 use crate::runtime::card::{CardDesk, CardOutcome};
 use crate::runtime::document::Made;

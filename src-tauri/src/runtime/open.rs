@@ -10,7 +10,7 @@ use procedures::Catalogue;
 use registry_api::Registry;
 use registry_client::{Connection, HttpRegistry};
 use secret::StoreKey;
-use session::{Environment, Timers, Town};
+use session::{Environment, SessionView, State, Town};
 use trust::Anchors;
 use wording::Wording;
 
@@ -52,22 +52,32 @@ pub(crate) struct Opened {
     pub(super) filings: Filings,
 }
 
+/// What does not change while the kiosk runs: first of all, since the first view is made from it.
+pub(crate) fn environment(config: &Config) -> Result<Environment, StartError> {
+    let number = Duration::from_secs(config.registry.number_wait_seconds);
+    Ok(Environment {
+        catalogue: Arc::new(Catalogue::bundled().map_err(|error| fault("the catalogue")(error.to_string()))?),
+        wording: Arc::new(Wording::bundled().map_err(|error| fault("the wording")(error.to_string()))?),
+        town: Town { council: config.town.council() },
+        timers: config.timers.timers(number),
+        demonstration: config.card.replaced_component_root.is_some(),
+        zone: jiff::tz::TimeZone::get(OFFICIAL_ZONE)
+            .map_err(|error| fault("the time zone")(error.to_string()))?,
+    })
+}
+
+/// What a kiosk shows that has just been started.
+pub(crate) fn first_view(environment: &Environment) -> SessionView {
+    let now = clock::now();
+    session::view(&State::new(now), environment, now)
+}
+
+fn fault(what: &'static str) -> impl Fn(String) -> StartError {
+    move |reason| StartError::Part { what, reason }
+}
+
 impl Parts {
-    pub(crate) fn from_config(config: &Config) -> Result<Self, StartError> {
-        let fault = |what: &'static str| move |reason: String| StartError::Part { what, reason };
-        let timers =
-            Timers { number: Duration::from_secs(config.registry.number_wait_seconds), ..Timers::default() };
-        let environment = Environment {
-            catalogue: Arc::new(
-                Catalogue::bundled().map_err(|error| fault("the catalogue")(error.to_string()))?,
-            ),
-            wording: Arc::new(Wording::bundled().map_err(|error| fault("the wording")(error.to_string()))?),
-            town: Town { council: config.town.council() },
-            timers: timers.floored(),
-            demonstration: config.card.replaced_component_root.is_some(),
-            zone: jiff::tz::TimeZone::get(OFFICIAL_ZONE)
-                .map_err(|error| fault("the time zone")(error.to_string()))?,
-        };
+    pub(crate) fn from_config(config: &Config, environment: Environment) -> Result<Self, StartError> {
         let paper = Paper {
             outputs: Outputs::new(config.output.printer.as_deref(), config.output.save_dir.clone())
                 .map_err(fault("the printer"))?,

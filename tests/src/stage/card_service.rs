@@ -48,6 +48,23 @@ impl CardService {
         Ok(())
     }
 
+    /// Starts the service anew without any reader, if this program started it; tells whether it did.
+    ///
+    /// # Errors
+    /// When the service does not start.
+    pub fn without_reader() -> anyhow::Result<bool> {
+        if !Self::stop() {
+            return Ok(false);
+        }
+        let none = tempfile::tempdir().context("a folder without reader files")?;
+        let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(held) = held.as_mut() {
+            let folder = none.path().to_str().context("the path of the folder")?;
+            held.service = Some(run(&["--config", folder], answers)?);
+        }
+        Ok(true)
+    }
+
     /// Stops the service, if this program started it; tells whether it did.
     #[must_use]
     pub fn stop() -> bool {
@@ -69,6 +86,11 @@ fn start() -> anyhow::Result<Option<Process>> {
         )?;
         return Ok(None);
     }
+    run(&[], || answers() && virtual_reader_listens()).map(Some)
+}
+
+/// Runs a service until it is ready.
+fn run(arguments: &[&str], ready: impl Fn() -> bool) -> anyhow::Result<Process> {
     let mut service = if is_root()? {
         command("pcscd")
     } else {
@@ -76,7 +98,7 @@ fn start() -> anyhow::Result<Option<Process>> {
         sudo.args(["--non-interactive", "pcscd"]);
         sudo
     };
-    service.arg("--foreground");
+    service.arg("--foreground").args(arguments);
     // Newer ones ask a policy daemon that a bare machine does not have.
     let help = Command::new("pcscd").arg("--help").output().context("pcscd is not installed")?;
     if String::from_utf8_lossy(&help.stdout).contains("--disable-polkit") {
@@ -84,11 +106,11 @@ fn start() -> anyhow::Result<Option<Process>> {
     }
     let logs = std::env::temp_dir().join(format!("finestreta-pcscd-{}", std::process::id()));
     let mut process = Process::start("pcscd", service, &logs)?;
-    let started = wait_until("vsmartcard's reader", PATIENCE, || {
+    let started = wait_until("the card service", PATIENCE, || {
         if let Some(status) = process.ended()? {
             bail!("pcscd ended with {status}");
         }
-        Ok(answers() && virtual_reader_listens())
+        Ok(ready())
     });
     if started.is_err() {
         process.stop();
@@ -97,7 +119,7 @@ fn start() -> anyhow::Result<Option<Process>> {
     // The service has the file open; its name is not needed any more.
     let _ = fs::remove_dir_all(&logs);
     started.with_context(|| format!("pcscd said: {said}"))?;
-    Ok(Some(process))
+    Ok(process)
 }
 
 /// Looks whether somebody listens without connecting: a connection is a card put in.

@@ -7,9 +7,14 @@ use crate::event::Effect;
 use crate::state::{AfterFault, Cover, Place, Slot, State};
 use crate::view::FaultAct;
 
+/// The store's word for a full disk.
+const NO_ROOM: &str = "store.full";
+
 impl Turn<'_> {
     pub(crate) fn end_asked(&mut self) {
         let unsaved = match &self.state.place {
+            // What could not be kept is not being sent: leaving is a way out of it.
+            Place::Sending { .. } if self.could_not_keep() => return self.give_up(),
             Place::Sending { .. } | Place::Leaving { .. } => return,
             Place::Form { .. } | Place::Review { .. } | Place::Sign { .. } | Place::Pin { .. } => true,
             _ => false,
@@ -70,6 +75,14 @@ impl Turn<'_> {
         };
     }
 
+    /// Ends a session whose application never got into the queue: what was drafted goes with it, signed or not.
+    fn give_up(&mut self) {
+        if let Some(filing) = &mut self.state.filing {
+            filing.handed_in_at = None;
+        }
+        self.end_session();
+    }
+
     pub(crate) fn leaving_tick(&mut self, gone_since: Option<Timestamp>) {
         if gone_since.is_some_and(|since| self.moment.now >= since + self.environment.timers.thanks) {
             self.state.printed = false;
@@ -96,6 +109,8 @@ impl Turn<'_> {
     }
 
     pub(crate) fn fault_with(&mut self, code: &'static str, act: FaultAct, then: AfterFault) {
+        // Without room nothing can be kept, so nothing that the person could try here would help.
+        let (act, then) = if code == NO_ROOM { (FaultAct::End, AfterFault::End) } else { (act, then) };
         self.state.cover = Some(Cover::Fault { code, args: Vec::new(), act, then });
     }
 
@@ -105,6 +120,7 @@ impl Turn<'_> {
             AfterFault::Stay => {}
             AfterFault::Enqueue => self.enqueue(),
             AfterFault::Render => self.make_document(),
+            AfterFault::End => self.give_up(),
         }
     }
 }

@@ -88,12 +88,10 @@ impl Turn<'_> {
 
     fn close_cover(&mut self) {
         match self.state.cover {
+            Some(Cover::ConfirmEnd) => self.state.cover = None,
             Some(
-                Cover::Help | Cover::Settings | Cover::Hidden | Cover::ConfirmEnd | Cover::MoreTime { .. },
-            ) => {
-                self.state.cover = None;
-            }
-            Some(Cover::Fault { .. }) => self.continue_cover(),
+                Cover::Help | Cover::Settings | Cover::Hidden | Cover::MoreTime { .. } | Cover::Fault { .. },
+            ) => self.continue_cover(),
             // The card is what lifts this one.
             Some(Cover::CardRemoved { .. }) | None => {}
         }
@@ -103,8 +101,13 @@ impl Turn<'_> {
         match self.state.cover.clone() {
             Some(Cover::ConfirmEnd) => self.end_session(),
             Some(Cover::Fault { then, .. }) => self.after_fault(then),
-            Some(Cover::Help | Cover::Settings | Cover::Hidden | Cover::MoreTime { .. }) => {
-                self.state.cover = None
+            Some(Cover::Help | Cover::Settings | Cover::Hidden) => self.state.cover = None,
+            Some(Cover::MoreTime { .. }) => {
+                self.state.cover = None;
+                if matches!(self.state.place, Place::Sending { stored: false, .. }) {
+                    // The question stood over a fault: whoever is still there gets another try.
+                    self.enqueue();
+                }
             }
             Some(Cover::CardRemoved { .. }) | None => {}
         }

@@ -73,7 +73,9 @@ impl Turn<'_> {
             Event::CardFailed { ticket, code } => self.card_failed(ticket, code),
             Event::Registry { reachable } => self.state.registry_reachable = reachable,
             Event::DraftSought { draft } => self.draft_sought(draft),
-            Event::StoreFailed { code } => self.fault(code),
+            // Of what failed after a session, the next person need not hear.
+            Event::StoreFailed { code } if self.state.holder.is_some() => self.fault(code),
+            Event::StoreFailed { .. } => {}
             Event::Files(files) => self.files(files),
             Event::FileTaken { field, file } => self.file_taken(&field, file),
             Event::FileRefused { field, code, args } => self.file_refused(field, code, args),

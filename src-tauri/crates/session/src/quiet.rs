@@ -25,7 +25,7 @@ impl Turn<'_> {
         }
         match &self.state.place {
             Place::Leaving { gone_since } => self.leaving_tick(*gone_since),
-            Place::Sending { stored, since } => self.sending_tick(*stored, *since),
+            Place::Sending { stored, since } if !self.could_not_keep() => self.sending_tick(*stored, *since),
             _ => self.quiet_tick(),
         }
     }
@@ -53,6 +53,8 @@ impl Turn<'_> {
     pub(crate) fn limits(&self) -> Option<(Duration, Duration)> {
         let timers = &self.environment.timers;
         let (quiet, count) = match &self.state.place {
+            // A signed application that cannot be kept is not left on the screen for the next person to read.
+            Place::Sending { .. } if self.could_not_keep() => timers.read,
             Place::Welcome | Place::Sending { .. } | Place::Leaving { .. } => return None,
             Place::Pin { stage: PinStage::Working | PinStage::Checking, .. } => return None,
             Place::Pin { .. } => timers.pin,
@@ -65,6 +67,12 @@ impl Turn<'_> {
         };
         let times = self.patience();
         Some((quiet * times, count * times))
+    }
+
+    /// Whether the signed application could not be put into the queue, and the person has been told.
+    pub(crate) fn could_not_keep(&self) -> bool {
+        matches!(self.state.place, Place::Sending { stored: false, .. })
+            && matches!(self.state.cover, Some(Cover::Fault { .. }))
     }
 
     /// Three times as long for whoever asked for it or reads large text.

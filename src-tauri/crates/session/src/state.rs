@@ -284,6 +284,8 @@ pub(crate) enum AfterFault {
     Enqueue,
     /// The document is made again.
     Render,
+    /// The session ends.
+    End,
 }
 
 /// Why a file could not be taken, worded like a field fault.

@@ -43,7 +43,7 @@ pub enum Purpose {
     Demo,
     /// Build and judge.
     Test,
-    /// Build and pack.
+    /// Build, pack, and show what was packed.
     Package,
 }
 
@@ -53,7 +53,7 @@ pub fn install(steps: &mut Steps, purpose: Purpose) -> anyhow::Result<()> {
     let wanted: Vec<&str> = match purpose {
         Purpose::Demo => [BUILD, STAGE].concat(),
         Purpose::Test => [BUILD, STAGE, JUDGES].concat(),
-        Purpose::Package => [BUILD, PACKAGING].concat(),
+        Purpose::Package => [BUILD, STAGE, PACKAGING].concat(),
     };
     let Some(missing) = missing(&wanted)? else {
         println!("  not a Debian system; these packages or their like are needed: {}", wanted.join(" "));

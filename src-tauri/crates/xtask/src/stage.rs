@@ -89,10 +89,22 @@ fn ready(place: &Place, profile: Profile) -> anyhow::Result<Command> {
     packages::install(&mut steps, packages::Purpose::Demo)?;
     page::build(place, &mut steps)?;
     build(place, &mut steps, profile)?;
+    Ok(demo_program(place, profile))
+}
+
+/// The program that sets the stage, built before.
+fn demo_program(place: &Place, profile: Profile) -> Command {
     let program: PathBuf = place.target().join(profile.directory()).join("demo");
     let mut command = Command::new(program);
     command.current_dir(place.root());
-    Ok(command)
+    command
+}
+
+/// A scripted citizen files with programs built before; it fails unless everything verifies.
+pub fn scripted(place: &Place, profile: Profile) -> Command {
+    let mut command = demo_program(place, profile);
+    command.arg("--headless");
+    command
 }
 
 fn hand_over(program: &mut Command) -> anyhow::Result<()> {

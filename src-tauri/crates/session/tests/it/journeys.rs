@@ -132,16 +132,48 @@ fn a_registry_that_takes_too_long_gives_the_provisional_slip() {
     assert!(matches!(stage.screen(), Screen::Provisional(slip) if slip.reason == "provisional-slow"));
 }
 
-#[test]
-fn a_full_disk_keeps_the_signed_filing_and_tries_again() {
+/// Signed, and the queue could not take it.
+fn signed_and_not_kept(code: &'static str) -> (Stage, SubmissionKey) {
     let mut stage = Stage::new();
     stage.reach_pin(3);
     stage.on(Event::PinTyped { count: 8 }).on(Event::PinSubmitted).on(Event::Signed);
-    let first = key(&mut stage);
-    stage.on(Event::EnqueueFailed { code: "store.full" });
-    assert!(matches!(stage.view().overlay, Some(Overlay::Fault { fault }) if fault.code == "store.full"));
+    let key = key(&mut stage);
+    stage.on(Event::EnqueueFailed { code });
+    assert!(matches!(stage.view().overlay, Some(Overlay::Fault { fault }) if fault.code == code));
+    (stage, key)
+}
+
+#[test]
+fn a_store_that_fails_keeps_the_signed_filing_and_tries_again() {
+    let (mut stage, first) = signed_and_not_kept("store.failed");
     stage.go_on();
     assert_eq!(key(&mut stage), first);
+}
+
+#[test]
+fn a_full_disk_ends_the_session_and_its_draft_with_it() {
+    let (mut stage, first) = signed_and_not_kept("store.full");
+    stage.go_on();
+    assert!(stage.state.is_clean());
+    assert!(stage.has_asked(|effect| matches!(effect, Effect::DropDraft { key } if *key == first)));
+    // The draft cannot go yet either: nothing of that is the next person's.
+    stage.on(Event::StoreFailed { code: "store.full" });
+    assert_eq!(stage.view().overlay, None);
+}
+
+#[test]
+fn what_cannot_be_kept_can_be_left_and_is_not_left_standing() {
+    let (mut stage, _) = signed_and_not_kept("store.failed");
+    stage.wants(Intent::End);
+    assert!(stage.state.is_clean());
+
+    let (mut stage, first) = signed_and_not_kept("store.failed");
+    stage.wait(181);
+    assert!(matches!(stage.view().overlay, Some(Overlay::MoreTime { .. })));
+    stage.go_on();
+    assert_eq!(key(&mut stage), first, "whoever is still there gets another try");
+    stage.on(Event::EnqueueFailed { code: "store.failed" }).wait(181).wait(31);
+    assert!(stage.state.is_clean());
 }
 
 #[test]

@@ -229,6 +229,13 @@ fn the_towns_seal_is_a_seal_and_nothing_else() {
 }
 
 #[test]
+fn a_signature_is_held_to_the_profile_of_its_issuer() {
+    let card = issue(&CitizenProfile::of(Purpose::Signature));
+    assert_eq!(Policy::for_signature_of(&card), Policy::DnieSignature);
+    assert_eq!(Policy::for_signature_of(&AUTHORITIES.seal().certificate), Policy::CitizenSignature);
+}
+
+#[test]
 fn printing_a_decision_shows_no_person() {
     let verified =
         check(&issue(&CitizenProfile::of(Purpose::Signature)), Policy::DnieSignature, now()).unwrap();
