@@ -179,13 +179,13 @@ pin-blocked = El PIN està bloquejat
 # card.wrong-reader: full screen, overlay or notice.
 card-wrong-reader = La targeta és en un altre lector
     .means = Esta pantalla no llig eixe lector.
-    .remedy = Traga-la i pose-la en el lector d’esta pantalla, com abans.
+    .remedy = Traga-la i pose-la en el lector d’esta pantalla.
     .act = Tornar a provar
     .speech = { card-wrong-reader }. { card-wrong-reader.means } { card-wrong-reader.remedy }
 
 # card.pin-unknown: full screen, overlay or notice.
 card-pin-unknown = La targeta ha eixit massa prompte
-    .means = Comprovava el PIN. Potser s’ha gastat un intent. No s’ha signat res.
+    .means = Comprovava el PIN i potser s’ha gastat un intent. No s’ha signat res.
     .remedy = Torne a posar-la. Mirarem quants intents queden abans de continuar.
     .act = Tornar a provar
     .speech = { card-pin-unknown }. { card-pin-unknown.means } { card-pin-unknown.remedy }

@@ -131,7 +131,7 @@ no-means-counter = Al taulell l’atendran en persona. Pregunte allí quin horar
 # Label.
 no-means-official = Amb l’ajuda del personal
 # Beside the label (Llei 39/2015, article 12.2).
-no-means-official-text = Un funcionari autoritzat pot identificar-lo i signar per vosté. Cal que porte el DNI i que hi estiga d’acord.
+no-means-official-text = Personal funcionari autoritzat pot fer la identificació i signar per vosté. Cal que porte el DNI i que hi estiga d’acord.
 # Label.
 no-means-here = En esta pantalla
 # Beside the label.
@@ -192,6 +192,8 @@ certificate-holder = Titular
 certificate-for = En nom de qui
 # Text beside the label.
 certificate-self = En nom propi
+# In a list, instead of certificate-self.
+certificate-company = En nom de { $company }
 # Label.
 certificate-issuer = Qui el va emetre
 # Label.
@@ -233,7 +235,7 @@ password-opening = Obrint el certificat…
 # While signing.
 password-signing = Comprovant la contrasenya i signant…
 # Main button.
-password-act = Obrir el certificat
+password-act = Obrir
 # Hint of the field.
 token-hint = És el PIN que li van donar amb la targeta. Les majúscules compten.
 # Notice after a wrong PIN whose tries are not told.

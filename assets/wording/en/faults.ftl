@@ -179,13 +179,13 @@ pin-blocked = The PIN is blocked
 # card.wrong-reader: full screen, overlay or notice.
 card-wrong-reader = Your card is in another reader
     .means = This screen does not read that reader.
-    .remedy = Take it out and put it in the reader of this screen, as before.
+    .remedy = Take it out and put it in the reader of this screen.
     .act = Try again
     .speech = { card-wrong-reader }. { card-wrong-reader.means } { card-wrong-reader.remedy }
 
 # card.pin-unknown: full screen, overlay or notice.
 card-pin-unknown = The card was removed too soon
-    .means = It was checking the PIN. One try may have been used. Nothing was signed.
+    .means = It was checking the PIN and one try may have been used. Nothing was signed.
     .remedy = Put it back. We will check how many tries are left before going on.
     .act = Try again
     .speech = { card-pin-unknown }. { card-pin-unknown.means } { card-pin-unknown.remedy }

@@ -131,7 +131,7 @@ no-means-counter = Staff at the counter will attend to you in person. Ask there 
 # Label.
 no-means-official = With help from staff
 # Beside the label (Llei 39/2015, article 12.2).
-no-means-official-text = An authorised official can identify you and sign for you. Bring your DNI; you must give your consent.
+no-means-official-text = An authorised official can identify you and sign for you. Bring your DNI; you must agree to it.
 # Label.
 no-means-here = On this screen
 # Beside the label.
@@ -191,7 +191,9 @@ certificate-holder = Holder
 # Label.
 certificate-for = On behalf of
 # Text beside the label.
-certificate-self = Yourself
+certificate-self = In your own name
+# In a list, instead of certificate-self.
+certificate-company = On behalf of { $company }
 # Label.
 certificate-issuer = Issued by
 # Label.
@@ -233,7 +235,7 @@ password-opening = Opening the certificate…
 # While signing.
 password-signing = Checking the password and signing…
 # Main button.
-password-act = Open the certificate
+password-act = Open
 # Hint of the field.
 token-hint = It is the PIN you were given with the card. Capitals count.
 # Notice after a wrong PIN whose tries are not told.

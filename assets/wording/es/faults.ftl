@@ -179,13 +179,13 @@ pin-blocked = El PIN está bloqueado
 # card.wrong-reader: full screen, overlay or notice.
 card-wrong-reader = La tarjeta está en otro lector
     .means = Esta pantalla no lee ese lector.
-    .remedy = Sáquela y póngala en el lector de esta pantalla, como antes.
+    .remedy = Sáquela y póngala en el lector de esta pantalla.
     .act = Volver a intentar
     .speech = { card-wrong-reader }. { card-wrong-reader.means } { card-wrong-reader.remedy }
 
 # card.pin-unknown: full screen, overlay or notice.
 card-pin-unknown = La tarjeta ha salido demasiado pronto
-    .means = Comprobaba el PIN. Puede que se haya gastado un intento. No se ha firmado nada.
+    .means = Comprobaba el PIN y puede que se haya gastado un intento. No se ha firmado nada.
     .remedy = Vuelva a ponerla. Miraremos cuántos intentos quedan antes de continuar.
     .act = Volver a intentar
     .speech = { card-pin-unknown }. { card-pin-unknown.means } { card-pin-unknown.remedy }

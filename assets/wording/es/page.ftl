@@ -131,7 +131,7 @@ no-means-counter = En el mostrador le atenderán en persona. Pregunte allí qué
 # Label.
 no-means-official = Con la ayuda del personal
 # Beside the label (Llei 39/2015, article 12.2).
-no-means-official-text = Un funcionario autorizado puede identificarle y firmar por usted. Debe llevar el DNI y dar su consentimiento.
+no-means-official-text = Personal funcionario autorizado puede identificarle y firmar por usted. Debe llevar el DNI y estar de acuerdo.
 # Label.
 no-means-here = En esta pantalla
 # Beside the label.
@@ -192,6 +192,8 @@ certificate-holder = Titular
 certificate-for = En nombre de quién
 # Text beside the label.
 certificate-self = En nombre propio
+# In a list, instead of certificate-self.
+certificate-company = En nombre de { $company }
 # Label.
 certificate-issuer = Quién lo emitió
 # Label.
@@ -233,7 +235,7 @@ password-opening = Abriendo el certificado…
 # While signing.
 password-signing = Comprobando la contraseña y firmando…
 # Main button.
-password-act = Abrir el certificado
+password-act = Abrir
 # Hint of the field.
 token-hint = Es el PIN que le dieron con la tarjeta. Las mayúsculas cuentan.
 # Notice after a wrong PIN whose tries are not told.
