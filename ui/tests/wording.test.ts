@@ -17,7 +17,7 @@ certificate.bad-signature certificate.wrong-use certificate.weak certificate.not
 pin.blocked store.full store.failed queue.refused registry.unreachable registry.nonsense registry.refused
 signature.failed document.failed document.changed print.none print.failed save.no-stick save.failed save.full
 file.none file.kind file.too-big file.unreadable catalogue.failed kiosk.fault
-card.wrong-reader card.pin-unknown token.no-certificate token.failed token.pin-blocked
+card.wrong-reader card.changed card.pin-unknown token.no-certificate token.failed token.pin-blocked
 keystore.malformed keystore.unsupported keystore.too-big keystore.no-certificate
 other-certificate.expired other-certificate.not-yet-valid other-certificate.untrusted
 other-certificate.not-a-person other-certificate.unusable`.split(/\s+/);

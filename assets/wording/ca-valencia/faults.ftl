@@ -183,6 +183,13 @@ card-wrong-reader = La targeta és en un altre lector
     .act = Tornar a provar
     .speech = { card-wrong-reader }. { card-wrong-reader.means } { card-wrong-reader.remedy }
 
+# card.changed: full screen, overlay or notice.
+card-changed = Esta no és la targeta d’abans
+    .means = La sessió és de la targeta amb què va començar.
+    .remedy = Pose la d’abans o acabe.
+    .act = Tornar a provar
+    .speech = { card-changed }. { card-changed.means } { card-changed.remedy }
+
 # card.pin-unknown: full screen, overlay or notice.
 card-pin-unknown = La targeta ha eixit massa prompte
     .means = Comprovava el PIN i potser s’ha gastat un intent. No s’ha signat res.

@@ -183,6 +183,13 @@ card-wrong-reader = Your card is in another reader
     .act = Try again
     .speech = { card-wrong-reader }. { card-wrong-reader.means } { card-wrong-reader.remedy }
 
+# card.changed: full screen, overlay or notice.
+card-changed = This is not the card you used before
+    .means = This session belongs to the card you started with.
+    .remedy = Put that card back or finish.
+    .act = Try again
+    .speech = { card-changed }. { card-changed.means } { card-changed.remedy }
+
 # card.pin-unknown: full screen, overlay or notice.
 card-pin-unknown = The card was removed too soon
     .means = It was checking the PIN and one try may have been used. Nothing was signed.

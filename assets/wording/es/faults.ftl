@@ -183,6 +183,13 @@ card-wrong-reader = La tarjeta está en otro lector
     .act = Volver a intentar
     .speech = { card-wrong-reader }. { card-wrong-reader.means } { card-wrong-reader.remedy }
 
+# card.changed: full screen, overlay or notice.
+card-changed = Esta no es la tarjeta de antes
+    .means = La sesión es de la tarjeta con la que empezó.
+    .remedy = Ponga la de antes o termine.
+    .act = Volver a intentar
+    .speech = { card-changed }. { card-changed.means } { card-changed.remedy }
+
 # card.pin-unknown: full screen, overlay or notice.
 card-pin-unknown = La tarjeta ha salido demasiado pronto
     .means = Comprobaba el PIN y puede que se haya gastado un intento. No se ha firmado nada.

@@ -415,6 +415,7 @@ export type FaultKey =
   | "certificate-malformed"
   | "pin-blocked"
   | "card-wrong-reader"
+  | "card-changed"
   | "card-pin-unknown"
   | "token-no-certificate"
   | "token-failed"

@@ -23,8 +23,7 @@ impl Turn<'_> {
     pub(crate) fn can_wrong(&mut self) {
         if self.state.holder.is_some() {
             // The number is that of the session's card: this is another one.
-            self.state.slot = Slot::Fault { code: "card.other" };
-            self.another_card();
+            self.card_changed();
             return;
         }
         let can = &mut self.state.can;

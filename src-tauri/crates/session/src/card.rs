@@ -88,6 +88,8 @@ impl Turn<'_> {
                     self.greet();
                 }
             }
+            // Whose card it is does not matter then: the document is made for the certificate on the first one.
+            Some(_) if self.state.identity.kind() != MeansKind::Dnie => self.card_changed(),
             Some(known) if known.nif == holder.nif => self.card_is_back(),
             Some(_) => self.another_card(),
         }
@@ -103,6 +105,15 @@ impl Turn<'_> {
         if self.needs_card() {
             let until = self.moment.now + self.environment.timers.card_back;
             self.state.cover = Some(Cover::CardRemoved { until, other: true });
+        }
+    }
+
+    /// Not the card the session began with, whoever it belongs to.
+    pub(crate) fn card_changed(&mut self) {
+        self.state.slot = Slot::Fault { code: "card.changed" };
+        if self.needs_card() {
+            let until = self.moment.now + self.environment.timers.card_back;
+            self.state.cover = Some(Cover::CardRemoved { until, other: false });
         }
     }
 
@@ -198,7 +209,7 @@ impl Turn<'_> {
 
     pub(crate) fn back_from_card(&mut self, then: AfterCard, wanted: Wanted) {
         match (wanted, then) {
-            (Wanted::Token, then) if self.state.holder.is_none() => self.go(Place::Means { then }),
+            (Wanted::Token, _) if self.state.holder.is_none() => self.other_means(),
             (_, AfterCard::Return(place) | AfterCard::Start { from: place, .. }) => self.go(*place),
         }
     }

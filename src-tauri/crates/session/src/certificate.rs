@@ -75,9 +75,8 @@ impl Turn<'_> {
                 self.ask(Effect::UseCertificate { ticket, id });
             }
             (Some(_), _) => {
-                self.state.slot = Slot::Fault { code: "card.other" };
                 self.ask(Effect::ForgetCertificates);
-                self.another_card();
+                self.card_changed();
             }
         }
     }

@@ -253,10 +253,11 @@ impl State {
         self.filing.as_ref().is_some_and(|filing| filing.key == key)
     }
 
-    /// Whether the session is this person's.
+    /// Whether the session is that of this person and of their DNIe.
     #[must_use]
     pub fn knows(&self, nif: &str) -> bool {
-        self.holder.as_ref().is_some_and(|holder| holder.nif == nif)
+        self.identity.kind() == MeansKind::Dnie
+            && self.holder.as_ref().is_some_and(|holder| holder.nif == nif)
     }
 
     /// Why the filing under way has no number, if the queue has said so.

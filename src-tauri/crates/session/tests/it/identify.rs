@@ -22,6 +22,14 @@ fn code(stage: &Stage) -> String {
     }
 }
 
+/// What is said of the card that was put back and does not lift the cover.
+fn why_not_back(stage: &Stage) -> String {
+    match stage.view().overlay {
+        Some(Overlay::CardRemoved { fault: Some(fault), other_card: false, .. }) => fault.code,
+        other => panic!("{other:?}"),
+    }
+}
+
 fn pin(stage: &Stage) -> PinView {
     match stage.screen() {
         Screen::Pin(pin) => pin,
@@ -169,7 +177,7 @@ fn another_contactless_card_during_a_session_is_another_card() {
     let mut stage = Stage::new();
     identified_without_contacts(&mut stage);
     stage.go_on().reach_first_page().on(Event::CardRemoved).failing_card("card.can-wrong");
-    assert!(matches!(stage.view().overlay, Some(Overlay::CardRemoved { other_card: true, .. })));
+    assert_eq!(why_not_back(&stage), "card.changed");
     // The first one still knows its number.
     stage.on(Event::CardRemoved).on(Event::CardInserted);
     assert!(reading(&mut stage).1.is_some());
@@ -179,9 +187,7 @@ fn another_contactless_card_during_a_session_is_another_card() {
 fn a_card_read_by_its_contacts_goes_back_where_it_was() {
     let mut stage = Stage::new();
     stage.reach_form().on(Event::CardRemoved).failing_card("card.can-needed");
-    assert!(
-        matches!(stage.view().overlay, Some(Overlay::CardRemoved { fault: Some(fault), .. }) if fault.code == "card.wrong-reader")
-    );
+    assert_eq!(why_not_back(&stage), "card.wrong-reader");
     stage.on(Event::CardRemoved).card(&amparo());
     assert_eq!(stage.view().overlay, None);
 }
@@ -430,13 +436,28 @@ fn another_card_put_back_is_known_by_its_certificate() {
     stage.failing_card("card.not-dnie");
     let ticket = opening(&mut stage);
     stage.on(Event::CertificatesOpened { ticket, certificates: vec![of_a_company()] });
-    assert!(matches!(stage.view().overlay, Some(Overlay::CardRemoved { other_card: true, .. })));
+    assert_eq!(why_not_back(&stage), "card.changed");
+    // Their own DNIe is not the card either: the document is made for the certificate on the first one.
+    stage.on(Event::CardRemoved).card(&amparo());
+    assert_eq!(why_not_back(&stage), "card.changed");
+    assert!(!stage.state.knows("12345678Z"));
     stage.on(Event::CardRemoved).failing_card("card.not-dnie");
     let ticket = opening(&mut stage);
     stage.on(Event::CertificatesOpened { ticket, certificates: vec![of_a_company(), mine()] });
     let ticket = opening(&mut stage);
     stage.on(Event::CertificateChosen { ticket, holder: Box::new(amparo()) });
     assert_eq!(stage.view().overlay, None);
+}
+
+#[test]
+fn whoever_goes_back_while_another_card_is_read_is_not_surprised_by_it() {
+    let mut stage = Stage::new();
+    stage.reach_card().wants(Intent::OtherMeans).wants(Intent::ChooseMeans { way: MeansWay::Token });
+    stage.on(Event::CardInserted);
+    let ticket = stage.card_ticket();
+    stage.wants(Intent::Back).on(Event::CardRead { ticket, holder: Box::new(amparo()) });
+    assert!(matches!(stage.screen(), Screen::Means { .. }));
+    assert!(stage.state.is_clean());
 }
 
 #[test]

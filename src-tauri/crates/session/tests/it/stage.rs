@@ -164,7 +164,7 @@ impl Stage {
 }
 
 /// An answer any field of its kind accepts.
-fn lawful(field: &session::view::FieldView) -> String {
+pub fn lawful(field: &session::view::FieldView) -> String {
     use session::view::{Control, Keys};
     match &field.control {
         Control::Choice { options } => options[0].id.clone(),
