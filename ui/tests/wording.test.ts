@@ -16,7 +16,11 @@ reader.service-down reader.failed certificate.expired certificate.not-yet-valid 
 certificate.bad-signature certificate.wrong-use certificate.weak certificate.not-a-person certificate.malformed
 pin.blocked store.full store.failed queue.refused registry.unreachable registry.nonsense registry.refused
 signature.failed document.failed document.changed print.none print.failed save.no-stick save.failed save.full
-file.none file.kind file.too-big file.unreadable catalogue.failed kiosk.fault`.split(/\s+/);
+file.none file.kind file.too-big file.unreadable catalogue.failed kiosk.fault
+card.wrong-reader card.changed card.pin-unknown token.no-certificate token.failed token.pin-blocked
+keystore.malformed keystore.unsupported keystore.too-big keystore.no-certificate
+other-certificate.expired other-certificate.not-yet-valid other-certificate.untrusted
+other-certificate.not-a-person other-certificate.unusable`.split(/\s+/);
 
 /** Each id with its attributes and its arguments. */
 function shape(source: string): Record<string, { attributes: string[]; args: string[] }> {

@@ -176,6 +176,111 @@ pin-blocked = El PIN està bloquejat
     .act = Acabar
     .speech = { pin-blocked }. { pin-blocked.means } { pin-blocked.remedy }
 
+# card.wrong-reader: full screen, overlay or notice.
+card-wrong-reader = La targeta és en un altre lector
+    .means = Esta pantalla no llig eixe lector.
+    .remedy = Traga-la i pose-la en el lector d’esta pantalla.
+    .act = Tornar a provar
+    .speech = { card-wrong-reader }. { card-wrong-reader.means } { card-wrong-reader.remedy }
+
+# card.changed: full screen, overlay or notice.
+card-changed = Esta no és la targeta d’abans
+    .means = La sessió és de la targeta amb què va començar.
+    .remedy = Pose la d’abans o acabe.
+    .act = Tornar a provar
+    .speech = { card-changed }. { card-changed.means } { card-changed.remedy }
+
+# card.pin-unknown: full screen, overlay or notice.
+card-pin-unknown = La targeta ha eixit massa prompte
+    .means = Comprovava el PIN i potser s’ha gastat un intent. No s’ha signat res.
+    .remedy = Torne a posar-la. Mirarem quants intents queden abans de continuar.
+    .act = Tornar a provar
+    .speech = { card-pin-unknown }. { card-pin-unknown.means } { card-pin-unknown.remedy }
+
+# token.no-certificate: full screen, overlay or notice.
+token-no-certificate = Esta targeta no té cap certificat
+    .means = No hi trobem cap certificat per a identificar-se o signar.
+    .remedy = Use el DNI electrònic o trie una altra manera d’identificar-se.
+    .act = Continuar
+    .speech = { token-no-certificate }. { token-no-certificate.means } { token-no-certificate.remedy }
+
+# token.failed: full screen, overlay or notice.
+token-failed = No podem usar esta targeta
+    .means = La targeta no ha contestat com esperàvem. No s’ha gastat cap intent de PIN.
+    .remedy = Traga-la, torne-la a posar i torne a provar.
+    .act = Tornar a provar
+    .speech = { token-failed }. { token-failed.means } { token-failed.remedy }
+
+# token.pin-blocked: full screen, overlay or notice.
+token-pin-blocked = El PIN de la targeta està bloquejat
+    .means = Ara no es pot signar amb esta targeta.
+    .remedy = Pregunte com es desbloqueja a qui li la va donar. També pot signar en paper al taulell.
+    .act = Acabar
+    .speech = { token-pin-blocked }. { token-pin-blocked.means } { token-pin-blocked.remedy }
+
+# keystore.malformed: full screen, overlay or notice.
+keystore-malformed = No podem llegir este fitxer
+    .means = No té la forma d’un certificat, o està fet malbé.
+    .remedy = Trie un altre fitxer o torne a guardar el certificat en la memòria.
+    .act = Triar un altre fitxer
+    .speech = { keystore-malformed }. { keystore-malformed.means } { keystore-malformed.remedy }
+
+# keystore.unsupported: full screen, overlay or notice.
+keystore-unsupported = Este fitxer està protegit d’una altra manera
+    .means = Ací no sabem obrir eixe tipus de protecció.
+    .remedy = Torne a guardar el certificat en el seu ordinador o use el DNI.
+    .act = Triar un altre fitxer
+    .speech = { keystore-unsupported }. { keystore-unsupported.means } { keystore-unsupported.remedy }
+
+# keystore.too-big: full screen, overlay or notice.
+keystore-too-big = Este fitxer pesa massa
+    .means = Un certificat ocupa molt menys.
+    .remedy = Trie un altre fitxer.
+    .act = Triar un altre fitxer
+    .speech = { keystore-too-big }. { keystore-too-big.means } { keystore-too-big.remedy }
+
+# keystore.no-certificate: full screen, overlay or notice.
+keystore-no-certificate = En este fitxer no hi ha cap certificat
+    .means = Falta el certificat o la clau per a signar.
+    .remedy = Trie un altre fitxer, o guarde el certificat amb la clau privada.
+    .act = Triar un altre fitxer
+    .speech = { keystore-no-certificate }. { keystore-no-certificate.means } { keystore-no-certificate.remedy }
+
+# other-certificate.expired: full screen, overlay or notice.
+other-certificate-expired = El certificat ha caducat
+    .means = Amb un certificat caducat no es pot signar.
+    .remedy = Renove’l amb qui el va emetre, o use el DNI electrònic.
+    .act = Continuar
+    .speech = { other-certificate-expired }. { other-certificate-expired.means } { other-certificate-expired.remedy }
+
+# other-certificate.not-yet-valid: full screen, overlay or notice.
+other-certificate-not-yet-valid = El certificat encara no val
+    .means = La data en què comença a valdre encara no ha arribat.
+    .remedy = Torne eixe dia o use el DNI electrònic.
+    .act = Continuar
+    .speech = { other-certificate-not-yet-valid }. { other-certificate-not-yet-valid.means } { other-certificate-not-yet-valid.remedy }
+
+# other-certificate.untrusted: full screen, overlay or notice.
+other-certificate-untrusted = No reconeixem qui va emetre el certificat
+    .means = Només podem usar certificats d’entitats reconegudes.
+    .remedy = Use el DNI electrònic o un altre certificat.
+    .act = Continuar
+    .speech = { other-certificate-untrusted }. { other-certificate-untrusted.means } { other-certificate-untrusted.remedy }
+
+# other-certificate.not-a-person: full screen, overlay or notice.
+other-certificate-not-a-person = El certificat no és d’una persona
+    .means = Ací només poden signar persones amb NIF o NIE.
+    .remedy = Use el DNI electrònic o un altre certificat.
+    .act = Continuar
+    .speech = { other-certificate-not-a-person }. { other-certificate-not-a-person.means } { other-certificate-not-a-person.remedy }
+
+# other-certificate.unusable: full screen, overlay or notice.
+other-certificate-unusable = Este certificat no servix per a açò
+    .means = No permet identificar-se i signar, o la seua clau ja no és prou segura.
+    .remedy = Use el DNI electrònic o un altre certificat.
+    .act = Continuar
+    .speech = { other-certificate-unusable }. { other-certificate-unusable.means } { other-certificate-unusable.remedy }
+
 # store.full: full screen, overlay or notice.
 store-full = Este quiosc no té lloc per a més
     .means = La sol·licitud no s’ha presentat.
@@ -221,7 +326,7 @@ registry-refused = El registre no ha admés la sol·licitud
 # signature.failed: full screen, overlay or notice.
 signature-failed = No hem pogut signar
     .means = No s’ha presentat res. El que ha escrit no s’ha perdut.
-    .remedy = Torne a provar sense traure la targeta.
+    .remedy = Torne a provar. Si signa amb targeta, no la traga.
     .act = Tornar a provar
     .speech = { signature-failed }. { signature-failed.means } { signature-failed.remedy }
 

@@ -176,6 +176,111 @@ pin-blocked = The PIN is blocked
     .act = Finish
     .speech = { pin-blocked }. { pin-blocked.means } { pin-blocked.remedy }
 
+# card.wrong-reader: full screen, overlay or notice.
+card-wrong-reader = Your card is in another reader
+    .means = This screen does not read that reader.
+    .remedy = Take it out and put it in the reader of this screen.
+    .act = Try again
+    .speech = { card-wrong-reader }. { card-wrong-reader.means } { card-wrong-reader.remedy }
+
+# card.changed: full screen, overlay or notice.
+card-changed = This is not the card you used before
+    .means = This session belongs to the card you started with.
+    .remedy = Put that card back or finish.
+    .act = Try again
+    .speech = { card-changed }. { card-changed.means } { card-changed.remedy }
+
+# card.pin-unknown: full screen, overlay or notice.
+card-pin-unknown = The card was removed too soon
+    .means = It was checking the PIN and one try may have been used. Nothing was signed.
+    .remedy = Put it back. We will check how many tries are left before going on.
+    .act = Try again
+    .speech = { card-pin-unknown }. { card-pin-unknown.means } { card-pin-unknown.remedy }
+
+# token.no-certificate: full screen, overlay or notice.
+token-no-certificate = There is no certificate on this card
+    .means = We find no certificate to identify yourself or sign.
+    .remedy = Use your electronic DNI or choose another way to identify yourself.
+    .act = Continue
+    .speech = { token-no-certificate }. { token-no-certificate.means } { token-no-certificate.remedy }
+
+# token.failed: full screen, overlay or notice.
+token-failed = We cannot use this card
+    .means = The card did not answer as we expected. No PIN tries were used.
+    .remedy = Take it out, put it back and try again.
+    .act = Try again
+    .speech = { token-failed }. { token-failed.means } { token-failed.remedy }
+
+# token.pin-blocked: full screen, overlay or notice.
+token-pin-blocked = The PIN of the card is blocked
+    .means = You cannot sign with this card now.
+    .remedy = Ask whoever gave it to you how to unblock it. You can also sign on paper at the counter.
+    .act = Finish
+    .speech = { token-pin-blocked }. { token-pin-blocked.means } { token-pin-blocked.remedy }
+
+# keystore.malformed: full screen, overlay or notice.
+keystore-malformed = We cannot read this file
+    .means = It does not look like a certificate, or it is damaged.
+    .remedy = Choose another file or save the certificate to the stick again.
+    .act = Choose another file
+    .speech = { keystore-malformed }. { keystore-malformed.means } { keystore-malformed.remedy }
+
+# keystore.unsupported: full screen, overlay or notice.
+keystore-unsupported = This file is protected in another way
+    .means = We cannot open that kind of protection here.
+    .remedy = Save the certificate again on your computer, or use your DNI.
+    .act = Choose another file
+    .speech = { keystore-unsupported }. { keystore-unsupported.means } { keystore-unsupported.remedy }
+
+# keystore.too-big: full screen, overlay or notice.
+keystore-too-big = This file is too big
+    .means = A certificate is much smaller.
+    .remedy = Choose another file.
+    .act = Choose another file
+    .speech = { keystore-too-big }. { keystore-too-big.means } { keystore-too-big.remedy }
+
+# keystore.no-certificate: full screen, overlay or notice.
+keystore-no-certificate = There is no certificate in this file
+    .means = The certificate or the key to sign is missing.
+    .remedy = Choose another file, or save the certificate with its private key.
+    .act = Choose another file
+    .speech = { keystore-no-certificate }. { keystore-no-certificate.means } { keystore-no-certificate.remedy }
+
+# other-certificate.expired: full screen, overlay or notice.
+other-certificate-expired = The certificate has expired
+    .means = You cannot sign with an expired certificate.
+    .remedy = Renew it with whoever issued it, or use your electronic DNI.
+    .act = Continue
+    .speech = { other-certificate-expired }. { other-certificate-expired.means } { other-certificate-expired.remedy }
+
+# other-certificate.not-yet-valid: full screen, overlay or notice.
+other-certificate-not-yet-valid = The certificate is not valid yet
+    .means = The date when it becomes valid has not come.
+    .remedy = Come back on that day, or use your electronic DNI.
+    .act = Continue
+    .speech = { other-certificate-not-yet-valid }. { other-certificate-not-yet-valid.means } { other-certificate-not-yet-valid.remedy }
+
+# other-certificate.untrusted: full screen, overlay or notice.
+other-certificate-untrusted = We do not recognise who issued the certificate
+    .means = We can only use certificates from recognised providers.
+    .remedy = Use your electronic DNI or another certificate.
+    .act = Continue
+    .speech = { other-certificate-untrusted }. { other-certificate-untrusted.means } { other-certificate-untrusted.remedy }
+
+# other-certificate.not-a-person: full screen, overlay or notice.
+other-certificate-not-a-person = The certificate does not belong to a person
+    .means = Only people with a NIF or NIE can sign here.
+    .remedy = Use your electronic DNI or another certificate.
+    .act = Continue
+    .speech = { other-certificate-not-a-person }. { other-certificate-not-a-person.means } { other-certificate-not-a-person.remedy }
+
+# other-certificate.unusable: full screen, overlay or notice.
+other-certificate-unusable = This certificate is not for this use
+    .means = It does not allow you to identify yourself and sign, or its key is no longer safe enough.
+    .remedy = Use your electronic DNI or another certificate.
+    .act = Continue
+    .speech = { other-certificate-unusable }. { other-certificate-unusable.means } { other-certificate-unusable.remedy }
+
 # store.full: full screen, overlay or notice.
 store-full = This kiosk has no room for more
     .means = Your application has not been submitted.
@@ -221,7 +326,7 @@ registry-refused = The registry did not accept the application
 # signature.failed: full screen, overlay or notice.
 signature-failed = We could not sign
     .means = Nothing was submitted. What you typed is not lost.
-    .remedy = Try again without removing the card.
+    .remedy = Try again. If you sign with a card, leave it in.
     .act = Try again
     .speech = { signature-failed }. { signature-failed.means } { signature-failed.remedy }
 

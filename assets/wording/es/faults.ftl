@@ -176,6 +176,111 @@ pin-blocked = El PIN está bloqueado
     .act = Terminar
     .speech = { pin-blocked }. { pin-blocked.means } { pin-blocked.remedy }
 
+# card.wrong-reader: full screen, overlay or notice.
+card-wrong-reader = La tarjeta está en otro lector
+    .means = Esta pantalla no lee ese lector.
+    .remedy = Sáquela y póngala en el lector de esta pantalla.
+    .act = Volver a intentar
+    .speech = { card-wrong-reader }. { card-wrong-reader.means } { card-wrong-reader.remedy }
+
+# card.changed: full screen, overlay or notice.
+card-changed = Esta no es la tarjeta de antes
+    .means = La sesión es de la tarjeta con la que empezó.
+    .remedy = Ponga la de antes o termine.
+    .act = Volver a intentar
+    .speech = { card-changed }. { card-changed.means } { card-changed.remedy }
+
+# card.pin-unknown: full screen, overlay or notice.
+card-pin-unknown = La tarjeta ha salido demasiado pronto
+    .means = Comprobaba el PIN y puede que se haya gastado un intento. No se ha firmado nada.
+    .remedy = Vuelva a ponerla. Miraremos cuántos intentos quedan antes de continuar.
+    .act = Volver a intentar
+    .speech = { card-pin-unknown }. { card-pin-unknown.means } { card-pin-unknown.remedy }
+
+# token.no-certificate: full screen, overlay or notice.
+token-no-certificate = Esta tarjeta no tiene ningún certificado
+    .means = No encontramos ningún certificado para identificarse o firmar.
+    .remedy = Use el DNI electrónico o elija otra manera de identificarse.
+    .act = Continuar
+    .speech = { token-no-certificate }. { token-no-certificate.means } { token-no-certificate.remedy }
+
+# token.failed: full screen, overlay or notice.
+token-failed = No podemos usar esta tarjeta
+    .means = La tarjeta no ha contestado como esperábamos. No se ha gastado ningún intento de PIN.
+    .remedy = Sáquela, vuelva a ponerla e inténtelo de nuevo.
+    .act = Volver a intentar
+    .speech = { token-failed }. { token-failed.means } { token-failed.remedy }
+
+# token.pin-blocked: full screen, overlay or notice.
+token-pin-blocked = El PIN de la tarjeta está bloqueado
+    .means = Ahora no se puede firmar con esta tarjeta.
+    .remedy = Pregunte cómo se desbloquea a quien se la dio. También puede firmar en papel en el mostrador.
+    .act = Terminar
+    .speech = { token-pin-blocked }. { token-pin-blocked.means } { token-pin-blocked.remedy }
+
+# keystore.malformed: full screen, overlay or notice.
+keystore-malformed = No podemos leer este archivo
+    .means = No tiene la forma de un certificado, o está dañado.
+    .remedy = Elija otro archivo o vuelva a guardar el certificado en la memoria.
+    .act = Elegir otro archivo
+    .speech = { keystore-malformed }. { keystore-malformed.means } { keystore-malformed.remedy }
+
+# keystore.unsupported: full screen, overlay or notice.
+keystore-unsupported = Este archivo está protegido de otra manera
+    .means = Aquí no sabemos abrir ese tipo de protección.
+    .remedy = Vuelva a guardar el certificado en su ordenador o use el DNI.
+    .act = Elegir otro archivo
+    .speech = { keystore-unsupported }. { keystore-unsupported.means } { keystore-unsupported.remedy }
+
+# keystore.too-big: full screen, overlay or notice.
+keystore-too-big = Este archivo pesa demasiado
+    .means = Un certificado ocupa mucho menos.
+    .remedy = Elija otro archivo.
+    .act = Elegir otro archivo
+    .speech = { keystore-too-big }. { keystore-too-big.means } { keystore-too-big.remedy }
+
+# keystore.no-certificate: full screen, overlay or notice.
+keystore-no-certificate = En este archivo no hay ningún certificado
+    .means = Falta el certificado o la clave para firmar.
+    .remedy = Elija otro archivo, o guarde el certificado con la clave privada.
+    .act = Elegir otro archivo
+    .speech = { keystore-no-certificate }. { keystore-no-certificate.means } { keystore-no-certificate.remedy }
+
+# other-certificate.expired: full screen, overlay or notice.
+other-certificate-expired = El certificado ha caducado
+    .means = Con un certificado caducado no se puede firmar.
+    .remedy = Renuévelo con quien lo emitió, o use el DNI electrónico.
+    .act = Continuar
+    .speech = { other-certificate-expired }. { other-certificate-expired.means } { other-certificate-expired.remedy }
+
+# other-certificate.not-yet-valid: full screen, overlay or notice.
+other-certificate-not-yet-valid = El certificado todavía no vale
+    .means = La fecha en que empieza a valer todavía no ha llegado.
+    .remedy = Vuelva ese día o use el DNI electrónico.
+    .act = Continuar
+    .speech = { other-certificate-not-yet-valid }. { other-certificate-not-yet-valid.means } { other-certificate-not-yet-valid.remedy }
+
+# other-certificate.untrusted: full screen, overlay or notice.
+other-certificate-untrusted = No reconocemos a quien emitió el certificado
+    .means = Solo podemos usar certificados de entidades reconocidas.
+    .remedy = Use el DNI electrónico u otro certificado.
+    .act = Continuar
+    .speech = { other-certificate-untrusted }. { other-certificate-untrusted.means } { other-certificate-untrusted.remedy }
+
+# other-certificate.not-a-person: full screen, overlay or notice.
+other-certificate-not-a-person = El certificado no es de una persona
+    .means = Aquí solo pueden firmar personas con NIF o NIE.
+    .remedy = Use el DNI electrónico u otro certificado.
+    .act = Continuar
+    .speech = { other-certificate-not-a-person }. { other-certificate-not-a-person.means } { other-certificate-not-a-person.remedy }
+
+# other-certificate.unusable: full screen, overlay or notice.
+other-certificate-unusable = Este certificado no sirve para esto
+    .means = No permite identificarse y firmar, o su clave ya no es bastante segura.
+    .remedy = Use el DNI electrónico u otro certificado.
+    .act = Continuar
+    .speech = { other-certificate-unusable }. { other-certificate-unusable.means } { other-certificate-unusable.remedy }
+
 # store.full: full screen, overlay or notice.
 store-full = Este quiosco no tiene sitio para más
     .means = La solicitud no se ha presentado.
@@ -221,7 +326,7 @@ registry-refused = El registro no ha admitido la solicitud
 # signature.failed: full screen, overlay or notice.
 signature-failed = No hemos podido firmar
     .means = No se ha presentado nada. Lo que ha escrito no se ha perdido.
-    .remedy = Vuelva a intentarlo sin sacar la tarjeta.
+    .remedy = Vuelva a intentarlo. Si firma con tarjeta, no la saque.
     .act = Volver a intentar
     .speech = { signature-failed }. { signature-failed.means } { signature-failed.remedy }
 

@@ -1,11 +1,16 @@
 //! Ending: asked, timed out, or walked away.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 
 use crate::Turn;
 use crate::event::Effect;
 use crate::state::{AfterFault, Cover, Place, Slot, State};
-use crate::view::FaultAct;
+use crate::view::{FaultAct, MeansKind};
+
+/// How long a stick left behind keeps the screen that reminds of it.
+const STICK_REMINDER: Duration = Duration::from_secs(60);
 
 /// The store's word for a full disk.
 const NO_ROOM: &str = "store.full";
@@ -29,17 +34,15 @@ impl Turn<'_> {
 
     /// The session is over, whatever it was doing: its draft, its PIN, its names and answers go.
     pub(crate) fn end_session(&mut self) {
-        let began = self.state.holder.is_some() || self.state.filing.is_some();
+        let began = !self.state.is_clean();
         let printed = self.state.printed;
-        let card = self.state.slot != Slot::Empty;
         let language = self.state.language;
         self.fresh_session();
-        if card || printed {
-            let gone_since = (!card).then_some(self.moment.now);
+        let left = self.something_is_left();
+        if left || printed || began {
+            let since = self.moment.now;
             self.state.printed = printed;
-            self.go(Place::Leaving { gone_since });
-        } else if began {
-            self.go(Place::Leaving { gone_since: Some(self.moment.now) });
+            self.go(Place::Leaving { gone_since: (!left).then_some(since), since });
         }
         if matches!(self.state.place, Place::Leaving { .. }) {
             // What is said while leaving is said to the person who leaves.
@@ -63,13 +66,16 @@ impl Turn<'_> {
         let slot = match &self.state.slot {
             Slot::Empty => Slot::Empty,
             // Still in the reader, but whose it is has been forgotten.
-            Slot::Reading | Slot::Read { .. } | Slot::Fault { .. } => Slot::Fault { code: "card.removed" },
+            _ => Slot::Unread,
         };
         *self.state = State {
             revision: self.state.revision,
             ticket: self.state.ticket.wrapping_add(1),
+            opening: self.state.opening.wrapping_add(1),
             slot,
             reader: self.state.reader,
+            elsewhere: self.state.elsewhere,
+            stick: self.state.stick,
             registry_reachable: self.state.registry_reachable,
             ..State::new(self.moment.now)
         };
@@ -83,10 +89,26 @@ impl Turn<'_> {
         self.end_session();
     }
 
-    pub(crate) fn leaving_tick(&mut self, gone_since: Option<Timestamp>) {
-        if gone_since.is_some_and(|since| self.moment.now >= since + self.environment.timers.thanks) {
+    fn something_is_left(&self) -> bool {
+        self.state.slot != Slot::Empty || self.state.stick == Some(true)
+    }
+
+    /// Something was taken out, or put in, while leaving.
+    pub(crate) fn leaving_changed(&mut self) {
+        let left = self.something_is_left();
+        if let Place::Leaving { gone_since, .. } = &mut self.state.place {
+            *gone_since = if left { None } else { Some(self.moment.now) };
+        }
+    }
+
+    pub(crate) fn leaving_tick(&mut self, gone_since: Option<Timestamp>, since: Timestamp) {
+        let now = self.moment.now;
+        let thanked = gone_since.is_some_and(|gone| now >= gone + self.environment.timers.thanks);
+        // A stick left behind is no reason to keep the next person out: they can only start once this is over.
+        let waited = self.state.slot == Slot::Empty && now >= since + STICK_REMINDER;
+        if thanked || waited {
             self.state.printed = false;
-            self.state.language = State::new(self.moment.now).language;
+            self.state.language = State::new(now).language;
             self.go(Place::Welcome);
         }
     }
@@ -96,8 +118,13 @@ impl Turn<'_> {
             return;
         }
         self.state.filing = None;
-        if self.state.slot == Slot::Empty {
-            // The card went home with its owner or was put away: known people have a card in the slot.
+        let here = match (&self.state.slot, &self.state.holder) {
+            (Slot::Read { nif }, Some(holder)) => *nif == holder.nif,
+            (Slot::Reading, _) => false,
+            _ => self.state.identity.kind() == MeansKind::Stick,
+        };
+        if !here {
+            // The card went home with its owner or was put away: known people have their card in the slot.
             self.state.holder = None;
         }
         self.go(Place::Home);

@@ -24,7 +24,7 @@ impl Turn<'_> {
             | None => {}
         }
         match &self.state.place {
-            Place::Leaving { gone_since } => self.leaving_tick(*gone_since),
+            Place::Leaving { gone_since, since } => self.leaving_tick(*gone_since, *since),
             Place::Sending { stored, since } if !self.could_not_keep() => self.sending_tick(*stored, *since),
             _ => self.quiet_tick(),
         }
@@ -37,7 +37,8 @@ impl Turn<'_> {
         if silent < quiet {
             return;
         }
-        if let Place::Pin { stage: PinStage::Entry, typed, notice, .. } = &mut self.state.place
+        if let Place::Pin { stage: PinStage::Entry, typed, notice, .. }
+        | Place::Password { typed, notice, working: false, .. } = &mut self.state.place
             && *typed > 0
         {
             // What was typed goes first; the screen stays and quiet time starts again.
@@ -57,8 +58,15 @@ impl Turn<'_> {
             Place::Sending { .. } if self.could_not_keep() => timers.read,
             Place::Welcome | Place::Sending { .. } | Place::Leaving { .. } => return None,
             Place::Pin { stage: PinStage::Working | PinStage::Checking, .. } => return None,
-            Place::Pin { .. } => timers.pin,
-            Place::Form { .. } => timers.form,
+            Place::Password { working: true, .. } | Place::Certificates { working: true, .. } => return None,
+            Place::Pin { .. } | Place::Password { .. } => timers.pin,
+            // The number of a card is looked for and copied.
+            Place::Card { .. } if self.state.can.asked => timers.form,
+            Place::Form { .. }
+            | Place::Means { .. }
+            | Place::NoMeans { .. }
+            | Place::CertificateFiles { .. }
+            | Place::Certificates { .. } => timers.form,
             Place::Sheet { .. } | Place::BeforeStart { .. } | Place::Review { .. } | Place::Sign { .. } => {
                 timers.read
             }
