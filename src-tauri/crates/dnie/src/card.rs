@@ -3,14 +3,16 @@
 use std::fmt;
 
 use apdu::{Card, Command, Status};
-use secret::Pin;
+use secret::{Can, Pin};
 
 use crate::{
-    CardAnchors, Certificates, ComponentCache, Error, Generation, Recognised, Unlocked, certificates,
-    components,
-    error::Step,
+    CardAnchors, Certificates, ComponentCache, Error, Generation, Reason, Recognised, Refused, Tries,
+    Unlocked, card_access, certificates, components,
+    error::{Foreign, Step},
     handshake::{self, Chance, Peer},
+    lds::{self, DataGroup, Lds, LdsFault},
     link::{Link, Role, with_data},
+    pace::{self, Password},
     recognise,
 };
 
@@ -21,82 +23,15 @@ pub struct Dnie<C> {
     generation: Generation,
     serial: [u8; 7],
     cache: ComponentCache,
-}
-
-/// The PIN tries a card has left.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Tries(u8);
-
-impl Tries {
-    /// How many; a fresh or just verified card has three.
-    #[must_use]
-    pub const fn left(self) -> u8 {
-        self.0
-    }
-
-    /// Whether one more wrong PIN blocks the card.
-    #[must_use]
-    pub const fn is_last(self) -> bool {
-        self.0 == 1
-    }
-
-    /// Whether the PIN is blocked: only a police kiosk unblocks it, by fingerprint.
-    #[must_use]
-    pub const fn is_blocked(self) -> bool {
-        self.0 == 0
-    }
-}
-
-/// The PIN did not unlock the card, which is given back.
-pub struct Refused<C> {
-    /// The card, for another attempt.
-    pub card: Dnie<C>,
-    /// Why.
-    pub reason: Reason,
-}
-
-/// Why a PIN did not unlock a card.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum Reason {
-    /// It was the wrong one.
-    WrongPin {
-        /// What is left.
-        tries: Tries,
-    },
-    /// No tries are left, perhaps since this very attempt.
-    Blocked,
-    /// The card never came to judge it, or failed afterwards.
-    Failed(Error),
-}
-
-impl Reason {
-    /// The stable code.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::WrongPin { .. } => "card.pin-wrong",
-            Self::Blocked => "card.pin-blocked",
-            Self::Failed(error) => error.code(),
-        }
-    }
-
-    /// What the card's verdict on a PIN means.
-    fn of(status: Status) -> Option<Self> {
-        match (status, status.tries_left()) {
-            // The attempt that blocks answers 63 C0, later ones 69 83.
-            (Status::BLOCKED, _) | (_, Some(0)) => Some(Self::Blocked),
-            (_, Some(tries)) => Some(Self::WrongPin { tries: Tries(tries) }),
-            _ => None,
-        }
-    }
+    /// What the contactless interface asks for at each new start.
+    password: Option<Password>,
 }
 
 impl<C: Card> Dnie<C> {
-    /// Recognises a card by its answer to reset and its chip's serial number.
+    /// Recognises a card in a contact reader by its answer to reset and its chip's serial number.
     ///
     /// # Errors
-    /// [`Error::NotDnie`], [`Error::Terminated`], [`Error::Contactless`], or no answer.
+    /// [`Error::NotDnie`], [`Error::Terminated`], [`Error::CanNeeded`] on a contactless reader, or no answer.
     pub fn open(card: C, anchors: &CardAnchors) -> Result<Self, Error> {
         Self::open_with_cache(card, anchors, ComponentCache::new())
     }
@@ -108,18 +43,41 @@ impl<C: Card> Dnie<C> {
     pub fn open_with_cache(card: C, anchors: &CardAnchors, cache: ComponentCache) -> Result<Self, Error> {
         let generation = match recognise(card.atr()) {
             Recognised::Dnie { generation } => generation,
-            Recognised::Contactless => return Err(Error::Contactless),
+            Recognised::Contactless => return Err(Error::CanNeeded),
             Recognised::Terminated => return Err(Error::Terminated),
-            Recognised::NotDnie => return Err(Error::NotDnie),
+            Recognised::NotDnie => return Err(Error::NotDnie(Foreign::AnswerToReset)),
         };
         let mut link = Link::new(card);
-        let answer = link.send(Step::ChipSerial, &Command::new(0x90, 0xB8, 0x00, 0x00).with_le(7))?;
-        // Some answer eleven bytes, of which the first seven count.
-        let serial = match answer.data.first_chunk() {
-            Some(serial) if answer.status.is_ok() => *serial,
-            _ => return Err(Error::NotDnie),
-        };
-        Ok(Self { link, anchors: anchors.clone(), generation, serial, cache })
+        let serial = chip_serial(&mut link)?;
+        Ok(Self { link, anchors: anchors.clone(), generation, serial, cache, password: None })
+    }
+
+    /// Opens a card on a contactless reader with its access number: checks what it offers, runs PACE, and makes sure
+    /// that it is a DNIe, since residence permits and passports have the same answer to reset.
+    ///
+    /// The key that the number gives is kept, so that PACE can be run again when the card must start over. A card in
+    /// a contact reader is opened as by [`Dnie::open_with_cache`]; it needs no number.
+    ///
+    /// # Errors
+    /// [`Error::CanNeeded`] while digits are missing; [`Error::CanWrong`]; [`Error::NotDnie`] with what showed it;
+    /// [`Error::Untrusted`] when the card itself cannot prove that it knows the number.
+    pub fn open_contactless(
+        card: C,
+        anchors: &CardAnchors,
+        can: &Can,
+        cache: ComponentCache,
+    ) -> Result<Self, Error> {
+        if recognise(card.atr()) != Recognised::Contactless {
+            return Self::open_with_cache(card, anchors, cache);
+        }
+        let password = Password::of(can).ok_or(Error::CanNeeded)?;
+        let mut link = Link::new(card);
+        card_access::require_pace(&mut link)?;
+        pace::open(&mut link, &password, &pace::Chance::draw()?)?;
+        certificates::require_directory(&mut link)?;
+        let serial = chip_serial(&mut link)?;
+        let (anchors, generation) = (anchors.clone(), Generation::V3);
+        Ok(Self { link, anchors, generation, serial, cache, password: Some(password) })
     }
 
     /// The chip's serial number: lasts as long as the card, whatever is renewed on it. Personal data.
@@ -151,7 +109,7 @@ impl<C: Card> Dnie<C> {
     /// # Errors
     /// [`Error::NoAuthenticationCertificate`]; [`Error::CertificatesNeedPin`] on some old cards.
     pub fn certificates(&mut self) -> Result<Certificates, Error> {
-        self.link.close_channel()?;
+        self.ground()?;
         certificates::read_all(&mut self.link)
     }
 
@@ -160,7 +118,7 @@ impl<C: Card> Dnie<C> {
     /// # Errors
     /// As [`Dnie::certificates`].
     pub fn authentication_certificate(&mut self) -> Result<Vec<u8>, Error> {
-        self.link.close_channel()?;
+        self.ground()?;
         certificates::read_authentication(&mut self.link)
     }
 
@@ -179,9 +137,25 @@ impl<C: Card> Dnie<C> {
         };
         match Reason::of(status) {
             Some(Reason::WrongPin { tries }) => Ok(tries),
-            Some(Reason::Blocked) => Ok(Tries(0)),
+            Some(Reason::Blocked) => Ok(Tries::NONE),
             _ => Err(Error::Status { step: Step::Verify, status }),
         }
+    }
+
+    /// Reads files of the travel document application, which need no PIN: inside PACE, or on contact inside a channel
+    /// that this opens. EF.COM and EF.SOD always, of the data groups those asked for.
+    ///
+    /// # Errors
+    /// [`LdsFault::Absent`] on 2.0, which has no such application, and on cards without it.
+    pub fn lds(&mut self, groups: &[DataGroup]) -> Result<Lds, Error> {
+        if self.generation == Generation::V2 {
+            return Err(LdsFault::Absent.into());
+        }
+        match self.password {
+            Some(_) => self.ground()?,
+            None => self.open_channel(Role::User)?,
+        }
+        lds::read(&mut self.link, groups)
     }
 
     /// Shows the PIN to the card, inside a channel, and leaves it ready to sign.
@@ -217,16 +191,15 @@ impl<C: Card> Dnie<C> {
         }
         self.open_channel(self.pin_role()).map_err(Reason::Failed)?;
         let verify = with_data(Command::new(0x00, 0x20, 0x00, 0x00), pin.expose()).map_err(Reason::Failed)?;
-        let status = match self.link.send(Step::Verify, &verify) {
-            Ok(answer) if answer.status.is_ok() => return self.change_to_user().map_err(Reason::Failed),
-            Ok(answer) => answer.status,
-            // A bare verdict may be believed when it says no; the channel is gone with it.
-            Err(Error::ChannelLost { status }) => {
-                return Err(Reason::of(status).unwrap_or(Reason::Failed(Error::ChannelLost { status })));
+        let before = self.link.exchanges();
+        match self.link.send(Step::Verify, &verify) {
+            Ok(answer) if answer.status.is_ok() => self.change_to_user().map_err(Reason::Failed),
+            Ok(answer) => {
+                Err(Reason::after_sending(Error::Status { step: Step::Verify, status: answer.status }))
             }
-            Err(error) => return Err(Reason::Failed(error)),
-        };
-        Err(Reason::of(status).unwrap_or(Reason::Failed(Error::Status { step: Step::Verify, status })))
+            Err(error) if self.link.exchanges() == before => Err(Reason::Failed(error)),
+            Err(error) => Err(Reason::after_sending(error)),
+        }
     }
 
     /// After the PIN: on 3.0 the second handshake, inside the first channel, which keeps the PIN's rights.
@@ -249,16 +222,30 @@ impl<C: Card> Dnie<C> {
         }
     }
 
+    /// Leaves no protection in force but what the interface itself needs: PACE on a contactless reader, which is run
+    /// anew if it is gone.
+    fn ground(&mut self) -> Result<(), Error> {
+        if self.link.is_pace() {
+            return Ok(());
+        }
+        self.link.close_channel()?;
+        match &self.password {
+            Some(password) => pace::open(&mut self.link, password, &pace::Chance::draw()?),
+            None => Ok(()),
+        }
+    }
+
     /// Opens a channel from scratch unless it is open. Tries twice: some readers fail now and then at this, and a
     /// channel of a program that died may stand in the way.
     fn open_channel(&mut self, role: Role) -> Result<(), Error> {
         if self.link.role() == Some(role) {
             return Ok(());
         }
-        self.link.close_channel()?;
-        match self.handshake(role) {
+        let first = self.ground().and_then(|()| self.handshake(role));
+        match first {
             Err(Error::Channel { .. } | Error::ChannelLost { .. }) => {
                 self.link.sweep()?;
+                self.ground()?;
                 self.handshake(role)
             }
             done => done,
@@ -279,9 +266,16 @@ impl<C> fmt::Debug for Dnie<C> {
     }
 }
 
-impl<C> fmt::Debug for Refused<C> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Refused").field("reason", &self.reason).finish_non_exhaustive()
+/// GET CHIP SERIAL; under secure messaging its class becomes `9C`.
+fn chip_serial<C: Card>(link: &mut Link<C>) -> Result<[u8; 7], Error> {
+    let foreign = Error::NotDnie(Foreign::ChipSerial);
+    match link.send(Step::ChipSerial, &Command::new(0x90, 0xB8, 0x00, 0x00).with_le(7)) {
+        // Some answer eleven bytes, of which the first seven count.
+        Ok(answer) if answer.status.is_ok() => answer.data.first_chunk().copied().ok_or(foreign),
+        Ok(_) => Err(foreign),
+        // Another card may turn the class away without protection.
+        Err(Error::ChannelLost { status: Status::UNKNOWN_CLA | Status::UNKNOWN_INS }) => Err(foreign),
+        Err(error) => Err(error),
     }
 }
 
@@ -320,7 +314,7 @@ mod tests {
         for (text, code) in [
             ("3B7F380000006A464E4D54100000000000009000", "card.not-dnie"),
             (atr::CONTACT_TERMINATED, "card.terminated"),
-            (atr::NFC_A, "card.contactless"),
+            (atr::NFC_A, "card.can-needed"),
         ] {
             assert_eq!(open(Script::new(&[]).with_atr(text)).unwrap_err().code(), code);
         }
@@ -353,14 +347,5 @@ mod tests {
         let mut card = refused.card;
         assert_eq!(card.tries_left().unwrap_err().code(), "card.removed");
         assert_eq!(card.certificates().unwrap_err().code(), "card.removed");
-    }
-
-    #[test]
-    fn verdicts_on_a_pin_are_read_from_the_status() {
-        assert!(matches!(Reason::of(Status(0x63C2)), Some(Reason::WrongPin { tries: Tries(2) })));
-        assert!(matches!(Reason::of(Status(0x63C0)), Some(Reason::Blocked)));
-        assert!(matches!(Reason::of(Status(0x6983)), Some(Reason::Blocked)));
-        assert!(Reason::of(Status(0x6982)).is_none() && Reason::of(Status::OK).is_none());
-        assert!(Tries(1).is_last() && Tries(0).is_blocked() && !Tries(3).is_last());
     }
 }
