@@ -128,17 +128,20 @@ impl<C: Card> Dnie<C> {
     /// [`Error::Untrusted`] before anything else if the card is no genuine DNIe.
     pub fn tries_left(&mut self) -> Result<Tries, Error> {
         self.open_channel(self.pin_role())?;
-        // VERIFY without data, expecting an answer: the counter comes in the status word.
-        let status = match self.link.send(Step::Verify, &Command::new(0x00, 0x20, 0x00, 0x00).with_le(256)) {
-            Ok(answer) => answer.status,
-            // Nothing depends on the number but a warning, so that a bare answer will do.
-            Err(Error::ChannelLost { status }) => status,
-            Err(error) => return Err(error),
+        // VERIFY without data, expecting an answer: the counter comes in the status word. Nothing depends on the number
+        // but a warning, so that a bare answer will do.
+        let ended = match self.link.send(Step::Verify, &Command::new(0x00, 0x20, 0x00, 0x00).with_le(256)) {
+            Ok(answer) => Error::Status { step: Step::Verify, status: answer.status },
+            Err(error) => error,
+        };
+        let status = match &ended {
+            Error::Status { status, .. } | Error::ChannelLost { status } => *status,
+            _ => return Err(ended),
         };
         match Reason::of(status) {
             Some(Reason::WrongPin { tries }) => Ok(tries),
             Some(Reason::Blocked) => Ok(Tries::NONE),
-            _ => Err(Error::Status { step: Step::Verify, status }),
+            _ => Err(ended),
         }
     }
 
@@ -285,7 +288,14 @@ mod tests {
     use apdu::CardError;
 
     use super::*;
-    use crate::{script::Script, vectors::atr};
+    use crate::{
+        chip::Chip,
+        keys::key_of,
+        messaging::Protection,
+        script::Script,
+        secure_messaging::SecureMessaging,
+        vectors::{array, atr, bytes, cwa},
+    };
 
     const SERIAL: (&str, &str) = ("90B8000007", "06A1B2C3D4E5F6 9000");
 
@@ -337,6 +347,162 @@ mod tests {
         ]))
         .unwrap();
         assert_eq!(card.verify(&pin("CRYPTOKI")).unwrap_err().reason.code(), "card.untrusted");
+    }
+
+    /// A card whose PIN channel is open with the vector's keys, and what it answers to VERIFY of "CRYPTOKI".
+    fn at_verify(lines: &[(&str, &str)], end: CardError) -> Dnie<Script> {
+        let mut all = vec![SERIAL];
+        all.extend_from_slice(lines);
+        let mut card = open(Script::new(&all).ending_with(end)).unwrap();
+        let session = SecureMessaging::new(
+            key_of(bytes(cwa::KENC)),
+            key_of(bytes(cwa::KMAC)),
+            array(cwa::SSC0),
+            Generation::V3,
+        );
+        card.link.enter(Protection::Cwa(Role::Pin, session));
+        card
+    }
+
+    #[test]
+    fn a_pin_whose_verdict_is_lost_is_neither_right_nor_wrong() {
+        let garbled = cwa::R1_9000_MAC8.to_owned() + "9000";
+        let garbled = garbled.replacen("93C9", "93C8", 1);
+        for lines in [
+            // Gone at once, gone at the second part, garbled, bare yes, empty, no field, an impossible length.
+            vec![],
+            vec![(cwa::C1_VERIFY_MAC8, "610E")],
+            vec![(cwa::C1_VERIFY_MAC8, "610E"), ("00C000000E", garbled.as_str())],
+            vec![(cwa::C1_VERIFY_MAC8, "9000")],
+            vec![(cwa::C1_VERIFY_MAC8, "")],
+            vec![(cwa::C1_VERIFY_MAC8, "0000")],
+            vec![(cwa::C1_VERIFY_MAC8, "6C08")],
+            vec![(cwa::C1_VERIFY_MAC8, "610E"), ("00C000000E", "6982")],
+        ] {
+            let refused = at_verify(&lines, CardError::Removed).verify(&pin("CRYPTOKI")).unwrap_err();
+            assert!(matches!(refused.reason, Reason::Unknown { .. }), "{lines:?}: {refused:?}");
+            assert_eq!(refused.reason.code(), "card.pin-unknown");
+        }
+    }
+
+    #[test]
+    fn a_bare_verdict_says_no_and_a_bare_refusal_spends_nothing() {
+        for (status, code) in [
+            ("63C2", "card.pin-wrong"),
+            ("63C0", "card.pin-blocked"),
+            ("6983", "card.pin-blocked"),
+            ("6987", "card.channel"),
+            ("6688", "card.channel"),
+        ] {
+            let card = at_verify(&[(cwa::C1_VERIFY_MAC8, status)], CardError::Removed);
+            assert_eq!(card.verify(&pin("CRYPTOKI")).unwrap_err().reason.code(), code);
+        }
+    }
+
+    #[test]
+    fn a_right_pin_is_no_longer_in_doubt_when_the_card_leaves_after_it() {
+        let right = cwa::R1_9000_MAC8.to_owned() + "9000";
+        let lines = [(cwa::C1_VERIFY_MAC8, "610E"), ("00C000000E", right.as_str())];
+        let refused = at_verify(&lines, CardError::Removed).verify(&pin("CRYPTOKI")).unwrap_err();
+        assert!(matches!(refused.reason, Reason::Failed(Error::Card(CardError::Removed))), "{refused:?}");
+    }
+
+    #[test]
+    fn a_contactless_reader_wants_the_whole_access_number_first() {
+        let open = |can: &str| {
+            let mut typed = Can::new();
+            can.chars().for_each(|digit| typed.push(digit).unwrap());
+            let script = Script::new(&[("00A404000B4D61737465722E46696C6500", "6A82")]).contactless();
+            Dnie::open_contactless(script, &CardAnchors::official(), &typed, ComponentCache::new())
+        };
+        assert!(matches!(open("123456"), Err(Error::NotDnie(Foreign::MasterFile))));
+        let script = Script::new(&[]).contactless();
+        let short =
+            Dnie::open_contactless(script, &CardAnchors::official(), &Can::new(), ComponentCache::new());
+        assert_eq!(short.unwrap_err().code(), "card.can-needed");
+    }
+
+    const SERIAL_AND_DIRECTORY: [(u8, &str); 5] = [
+        (0xA4, "9000"),
+        (0xA4, "9000"),
+        (0xA4, "9000"),
+        (0xB0, "300F 020100 0400 0C08 4447502D464E4D54 9000"),
+        (0xB8, "06A1B2C3D4E5F6 9000"),
+    ];
+
+    fn touch(chip: Chip, can: &str) -> Result<Dnie<Chip>, Error> {
+        let can = Can::parse(can).unwrap();
+        Dnie::open_contactless(chip, &CardAnchors::official(), &can, ComponentCache::new())
+    }
+
+    #[test]
+    fn a_contactless_card_is_opened_and_started_over_with_the_number_it_was_given() {
+        let chip = Chip::new("123456", &SERIAL_AND_DIRECTORY)
+            // The directory is not there, twice: what counts is that it is asked for inside PACE.
+            .then(&[(0xA4, "9000"), (0xA4, "6A82")])
+            .then(&[(0xA4, "9000"), (0xA4, "6A82")]);
+        let mut card = touch(chip, "123456").unwrap();
+        assert_eq!((card.chip_serial()[0], card.generation()), (0x06, Generation::V3));
+        assert!(card.certificates().is_err() && card.link.is_pace());
+        card.close().unwrap();
+        assert!(!card.link.is_protected());
+        assert!(card.certificates().is_err() && card.link.is_pace());
+        let chip = card.into_inner();
+        assert_eq!((chip.opened, chip.is_open()), (2, false));
+    }
+
+    #[test]
+    fn pace_that_is_lost_is_run_again() {
+        let chip = Chip::new("123456", &SERIAL_AND_DIRECTORY)
+            .then(&[(0xA4, "bare 6988")])
+            .then(&[(0xA4, "9000"), (0xA4, "6A82")]);
+        let mut card = touch(chip, "123456").unwrap();
+        assert!(matches!(card.certificates(), Err(Error::ChannelLost { .. })));
+        assert_eq!(card.certificates().unwrap_err().code(), "card.no-authentication-certificate");
+        assert_eq!(card.into_inner().opened, 2);
+    }
+
+    #[test]
+    fn a_wrong_access_number_is_told_apart_from_another_document() {
+        let error = touch(Chip::new("123456", &[]), "123457").unwrap_err();
+        assert!(matches!(error, Error::CanWrong), "{error}");
+        for (answers, expected) in [
+            // A document with PACE of this kind, and nothing else of a DNIe's.
+            (&[(0xA4, "9000"), (0xA4, "6A82")][..], Foreign::Directory),
+            (
+                &[
+                    (0xA4, "9000"),
+                    (0xA4, "9000"),
+                    (0xA4, "9000"),
+                    (0xB0, "300F 020100 0400 0C08 464E4D542D52434D 9000"),
+                ],
+                Foreign::Directory,
+            ),
+            (&[SERIAL_AND_DIRECTORY[0], (0xA4, "9000"), (0xA4, "6982")], Foreign::Directory),
+        ] {
+            let error = touch(Chip::new("123456", answers), "123456").unwrap_err();
+            assert!(matches!(error, Error::NotDnie(found) if found == expected), "{error}");
+        }
+        for last in ["6D00", "bare 6E00", "0102 9000"] {
+            let mut answers = SERIAL_AND_DIRECTORY;
+            answers[4].1 = last;
+            let error = touch(Chip::new("123456", &answers), "123456").unwrap_err();
+            assert!(matches!(error, Error::NotDnie(Foreign::ChipSerial)), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_card_in_a_contact_reader_needs_no_access_number() {
+        let script = Script::new(&[SERIAL]);
+        let opened =
+            Dnie::open_contactless(script, &CardAnchors::official(), &Can::new(), ComponentCache::new());
+        assert!(opened.is_ok());
+    }
+
+    #[test]
+    fn a_card_of_2_0_has_no_travel_document() {
+        let mut card = open(Script::new(&[SERIAL]).with_atr(atr::CONTACT_EXAMPLE_2_0)).unwrap();
+        assert_eq!(card.lds(&DataGroup::ALL).unwrap_err().code(), "lds.absent");
     }
 
     #[test]

@@ -292,6 +292,56 @@ mod tests {
         assert!(matches!(result, Err(Error::Untrusted(Untrusted::NoKey))));
     }
 
+    /// The block that either side signs, and the smaller of its two signatures.
+    fn signed(filling: &[u8], secret: &[u8], rest: &[u8], exponent: &[u8], modulus: &[u8]) -> Vec<u8> {
+        let hash = sha1(&[filling, secret, rest].concat());
+        let block = [&[HEADER][..], filling, secret, &hash, &[TRAILER]].concat();
+        let signature = rsa::private(&block, exponent, modulus).unwrap();
+        let other = rsa::complement(&signature, modulus).unwrap();
+        signature.to_vec().min(other.to_vec())
+    }
+
+    /// Fillings whose signatures begin with a zero byte are one in a hundred.
+    fn fillings() -> impl Iterator<Item = [u8; FILLING]> {
+        (0_u16..).map(|number| {
+            let mut filling = [0x5A; FILLING];
+            filling[..2].copy_from_slice(&number.to_be_bytes());
+            filling
+        })
+    }
+
+    #[test]
+    fn a_short_signature_of_the_card_is_opened() {
+        let (components, question) = (components(), [&bytes(cwa::RND_IFD)[..], &R1.user.serial].concat());
+        let secret: [u8; SECRET] = array(cwa::KICC);
+        let smaller = fillings()
+            .map(|filling| signed(&filling, &secret, &question, &bytes(cwa::ICC_D), &components.modulus))
+            .find(|smaller| smaller[0] == 0)
+            .unwrap();
+        let answer = rsa::public(&smaller, &PUBLIC_EXPONENT, &R1.user.modulus).unwrap();
+        assert_eq!(**open_internal(&answer, &components, &R1.user, &question).unwrap(), secret);
+    }
+
+    #[test]
+    fn a_short_signature_of_the_terminal_is_sent_whole() {
+        let (components, challenge, serial) =
+            (components(), array::<8>(cwa::RND_ICC), array::<8>(cwa::SN_ICC));
+        let rest = [&challenge[..], &serial].concat();
+        let secret: [u8; SECRET] = array(cwa::KIFD);
+        let (filling, smaller) = fillings()
+            .map(|filling| {
+                let (exponent, modulus) = (&R1.user.private_exponent, &R1.user.modulus);
+                (filling, signed(&filling, &secret, &rest, exponent, modulus))
+            })
+            .find(|(_, smaller)| smaller[0] == 0)
+            .unwrap();
+        let chance = Chance { filling: Box::new(Zeroizing::new(filling)), ..chance() };
+        let data = make_external(&chance, &components, &R1.user, &challenge, &serial).unwrap();
+        assert_eq!(data.len(), RSA_BYTES);
+        let opened = rsa::private(&data, &bytes(cwa::ICC_D), &components.modulus).unwrap();
+        assert_eq!(*opened, smaller);
+    }
+
     #[test]
     fn a_refused_certificate_names_the_command() {
         let lines = [

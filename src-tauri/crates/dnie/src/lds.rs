@@ -223,3 +223,85 @@ fn read_file<C: Card>(
         Err(Absent::Denied) => Err(LdsFault::Denied { what }.into()),
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::script::Script;
+
+    const MASTER: (&str, &str) = ("00A404000B4D61737465722E46696C65", "611B");
+    const APPLICATION: (&str, &str) = ("00A40000023F01", "6112");
+
+    #[test]
+    fn only_the_files_asked_for_are_read_and_cut_to_their_own_length() {
+        let mut link = Link::new(Script::new(&[
+            MASTER,
+            APPLICATION,
+            ("00A4000002011E", "610E"),
+            ("00B00000FF", "6C08"),
+            ("00B0000008", "6006 5C0261750000 9000"),
+            ("00A4000002011D", "610E"),
+            ("00B00000FF", "7703010203FFFF 6282"),
+            ("00A40000020101", "610E"),
+            ("00B00000FF", "6101AA 6282"),
+            ("00A4000002010B", "6A82"),
+        ]));
+        let lds = read(&mut link, &[DataGroup::Personal, DataGroup::Mrz, DataGroup::Mrz]).unwrap();
+        assert_eq!(lds.security_object(), Some(&[0x77, 3, 1, 2, 3][..]));
+        assert_eq!(lds.group(DataGroup::Mrz), Some(&[0x61, 1, 0xAA][..]));
+        assert_eq!((lds.group(DataGroup::Personal), lds.group(DataGroup::Portrait)), (None, None));
+        assert_eq!(format!("{lds:?}"), r#"{"DG1": 3}"#);
+    }
+
+    #[test]
+    fn what_a_card_does_not_have_or_show_has_a_name() {
+        let cases: [(&[(&str, &str)], &str); 4] = [
+            (&[MASTER, ("00A40000023F01", "6A82")], "lds.absent"),
+            (&[MASTER, APPLICATION, ("00A4000002011E", "6982")], "lds.denied"),
+            (&[MASTER, APPLICATION, ("00A4000002011E", "610E"), ("00B00000FF", "6982")], "lds.denied"),
+            (
+                &[MASTER, APPLICATION, ("00A4000002011E", "610E"), ("00B00000FF", "610201026282")],
+                "lds.malformed",
+            ),
+        ];
+        for (lines, code) in cases {
+            let mut link = Link::new(Script::new(lines));
+            assert_eq!(read(&mut link, &[]).unwrap_err().code(), code);
+        }
+    }
+
+    #[test]
+    fn a_file_that_claims_too_much_is_refused_before_it_is_read() {
+        let mut link = Link::new(Script::new(&[
+            MASTER,
+            APPLICATION,
+            ("00A4000002011E", "6A82"),
+            ("00A4000002011D", "6A82"),
+            ("00A40000020102", "610E"),
+            ("00B00000FF", &("75830100FB".to_owned() + &"00".repeat(250) + "9000")),
+        ]));
+        let error = read(&mut link, &[DataGroup::Portrait]).unwrap_err();
+        assert!(matches!(error, Error::TooLarge { what: "DG2", .. }), "{error}");
+    }
+
+    #[test]
+    fn a_file_cut_short_is_malformed_at_its_end() {
+        let mut link = Link::new(Script::new(&[
+            MASTER,
+            APPLICATION,
+            ("00A4000002011E", "610E"),
+            ("00B00000FF", "6C04"),
+            ("00B0000004", "6008 5C02 9000"),
+        ]));
+        let error = read(&mut link, &[]).unwrap_err();
+        assert!(matches!(error, Error::Lds(LdsFault::Malformed { offset: 4, .. })), "{error}");
+    }
+
+    #[test]
+    fn nothing_is_authentic_without_its_signed_list() {
+        let lds = Lds::from_files(None, Vec::new());
+        let fault = lds.authenticate(&CscaAnchors::new(), std::time::UNIX_EPOCH).unwrap_err();
+        assert_eq!(fault.code(), "lds.absent");
+    }
+}

@@ -51,9 +51,15 @@ mod unlocked;
 mod verdict;
 
 #[cfg(test)]
+mod chip;
+#[cfg(test)]
 mod script;
 #[cfg(test)]
 mod vectors;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 pub use atr::{Generation, Recognised, recognise};
 pub use card::Dnie;

@@ -300,6 +300,70 @@ pub(crate) fn look_at_step(data: &[u8]) {
     }
 }
 
+/// The chip's side of PACE, for tests of flows.
+#[cfg(test)]
+pub(crate) struct ChipPace {
+    password: Password,
+    chance: Chance,
+    nonce: [u8; BLOCK],
+    generator: Option<SecretPoint>,
+    agreed: Option<Agreed>,
+    session: Option<AesMessaging>,
+}
+
+#[cfg(test)]
+impl ChipPace {
+    #[allow(clippy::unwrap_used)]
+    pub(crate) fn new(password: Password) -> Self {
+        let chance = Chance::draw().unwrap();
+        Self { password, chance, nonce: [7; BLOCK], generator: None, agreed: None, session: None }
+    }
+
+    /// The keys, once both tokens are right.
+    pub(crate) fn session(&mut self) -> Option<AesMessaging> {
+        self.session.take()
+    }
+
+    /// The object that answers a step, or `None` for a wrong token.
+    pub(crate) fn answer(&mut self, data: &[u8]) -> Result<Option<Vec<u8>>, Error> {
+        let mut curve = Curve::new()?;
+        let what = tlv::read(data).map_err(Error::tlv("a step"))?.0.value.first().copied();
+        match what {
+            None => Ok(Some(tlv::object(0x80, &aes::encrypt(&self.password.0, &[0; BLOCK], &self.nonce)?))),
+            Some(0x81) => {
+                let theirs = curve.foreign(&dynamic(data, 0x81)?, &[])?;
+                let shared = curve.times(&theirs, &self.chance.mapping)?;
+                let offset = curve.times_generator(&BigNum::from_slice(&self.nonce)?)?;
+                let mut generator = SecretPoint::new(&curve)?;
+                generator.0.add(&curve.group, &offset.0, &shared.0, &mut curve.context)?;
+                self.generator = Some(generator);
+                let own = curve.times_generator(&self.chance.mapping)?;
+                Ok(Some(tlv::object(0x82, &curve.encoded(&own.0)?)))
+            }
+            Some(0x83) => {
+                let Some(generator) = &self.generator else { return Ok(None) };
+                let theirs = dynamic(data, 0x83)?;
+                let point = curve.foreign(&theirs, &[])?;
+                let own = curve.times(&generator.0, &self.chance.ephemeral)?;
+                let own = curve.encoded(&own.0)?;
+                let shared = curve.times(&point, &self.chance.ephemeral)?;
+                self.agreed = Some(Agreed { secret: curve.x(&shared)?, own: own.clone(), theirs });
+                Ok(Some(tlv::object(0x84, &own)))
+            }
+            _ => {
+                let Some(agreed) = &self.agreed else { return Ok(None) };
+                let authentication = keys::derive(&agreed.secret, 2);
+                if dynamic(data, 0x85)? != token(&authentication, &agreed.own)? {
+                    return Ok(None);
+                }
+                let token = token(&authentication, &agreed.theirs)?;
+                self.session = Some(AesMessaging::new(keys::derive(&agreed.secret, 1), authentication));
+                Ok(Some(tlv::object(0x86, &token)))
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {

@@ -58,14 +58,18 @@ impl fmt::Debug for AdditionalDetails {
 }
 
 impl AdditionalDetails {
-    /// Reads DG13: as data objects, or else between pairs of control characters, which is what tags and lengths
+    /// Reads DG13: as data objects, perhaps inside one template, or else between pairs of control characters, which is what tags and lengths
     /// look like to a reader that takes them for separators.
     ///
     /// # Errors
     /// [`LdsFault::Malformed`].
     pub(crate) fn parse(file: &[u8]) -> Result<Self, LdsFault> {
         let content = bytes::outer(file, 0x6D, LARGEST_TEXT, WHAT)?;
-        let fields = as_objects(content).or_else(|| between_controls(content));
+        let template =
+            tlv::read(content).ok().filter(|(_, rest)| rest.is_empty()).map(|(outer, _)| outer.value);
+        let fields = as_objects(content)
+            .or_else(|| template.and_then(as_objects))
+            .or_else(|| between_controls(content));
         let fields = fields.ok_or(LdsFault::Malformed { what: WHAT, offset: 0 })?;
         let [
             surname1,
@@ -106,14 +110,9 @@ impl AdditionalDetails {
     }
 }
 
-/// Sixteen objects that fill the content and hold text; perhaps behind a tag list, perhaps inside one template.
+/// Sixteen objects that fill the content and hold text, perhaps behind a tag list.
 fn as_objects(content: &[u8]) -> Option<[&[u8]; FIELDS]> {
     let objects: Vec<_> = tlv::iter(content).take(FIELDS + 2).collect::<Result<_, _>>().ok()?;
-    if let [template] = objects.as_slice()
-        && template.value.len() < content.len()
-    {
-        return as_objects(template.value);
-    }
     let texts = match objects.split_first() {
         Some((list, texts)) if list.tag == 0x5C && texts.len() == FIELDS => texts,
         _ => objects.as_slice(),
