@@ -68,7 +68,7 @@ impl<C: Card> Unlocked<C> {
     /// Reads files of the travel document application inside the channel, see [`Dnie::lds`]. The PIN's rights remain.
     ///
     /// # Errors
-    /// As [`Dnie::lds`].
+    /// As [`Dnie::lds`]; [`Error::VerifyAgain`] when the channel has been lost.
     pub fn lds(&mut self, groups: &[DataGroup]) -> Result<Lds, Error> {
         if self.card.generation() == Generation::V2 {
             return Err(LdsFault::Absent.into());
@@ -80,7 +80,7 @@ impl<C: Card> Unlocked<C> {
     /// Reads the certificates inside the channel: the only way on cards that want the PIN for it.
     ///
     /// # Errors
-    /// As [`Dnie::certificates`].
+    /// As [`Dnie::certificates`]; [`Error::VerifyAgain`] when the channel has been lost.
     pub fn certificates(&mut self) -> Result<Certificates, Error> {
         self.require_channel()?;
         certificates::read_all(&mut self.card.link)
