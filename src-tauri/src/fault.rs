@@ -29,7 +29,7 @@ mod tests {
     use super::*;
 
     /// Every code a library can give on the way from the card to the receipt, and those the application makes itself.
-    const CODES: [&str; 61] = [
+    const CODES: [&str; 63] = [
         "card.removed",
         "card.reset",
         "card.reader-gone",
@@ -39,7 +39,9 @@ mod tests {
         "card.protocol",
         "card.not-dnie",
         "card.terminated",
-        "card.contactless",
+        "card.can-needed",
+        "card.can-wrong",
+        "card.pin-unknown",
         "card.untrusted",
         "card.channel",
         "card.pin-too-short",

@@ -11,7 +11,8 @@ const SRC = join(process.cwd(), "src");
 
 /** Codes of the faults that a citizen can meet, as the core names them. */
 const CODES = `card.not-dnie card.mute card.removed card.other card.terminated card.untrusted card.busy card.reset
-card.channel card.no-signature-certificate card.protocol card.contactless card.verify-again reader.none
+card.channel card.no-signature-certificate card.protocol card.can-needed card.can-wrong card.pin-unknown
+card.verify-again reader.none
 reader.service-down reader.failed certificate.expired certificate.not-yet-valid certificate.untrusted
 certificate.bad-signature certificate.wrong-use certificate.weak certificate.not-a-person certificate.malformed
 pin.blocked store.full store.failed queue.refused registry.unreachable registry.nonsense registry.refused

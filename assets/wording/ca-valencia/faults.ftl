@@ -78,12 +78,26 @@ card-protocol = No entenem la resposta de la targeta
     .act = Tornar a provar
     .speech = { card-protocol }. { card-protocol.means } { card-protocol.remedy }
 
-# card.contactless: full screen, overlay or notice.
-card-contactless = Ací el DNI no es llig per aproximació
-    .means = Este lector necessita tocar el xip.
-    .remedy = Introduïsca el DNI dins del lector amb el xip cap amunt.
+# card.can-needed: full screen, overlay or notice.
+card-can-needed = Este DNI necessita el número d’accés
+    .means = Està en un lector que llig sense tocar el xip.
+    .remedy = Escriga les sis xifres impreses en l’anvers del DNI (CAN).
     .act = Tornar a provar
-    .speech = { card-contactless }. { card-contactless.means } { card-contactless.remedy }
+    .speech = { card-can-needed }. { card-can-needed.means } { card-can-needed.remedy }
+
+# card.can-wrong: full screen, overlay or notice.
+card-can-wrong = El número d’accés no coincidix
+    .means = Les sis xifres no són les d’esta targeta. No s’ha gastat cap intent de PIN.
+    .remedy = Mire l’anvers del DNI, baix a la dreta (CAN), i torne a escriure-les.
+    .act = Tornar a provar
+    .speech = { card-can-wrong }. { card-can-wrong.means } { card-can-wrong.remedy }
+
+# card.pin-unknown: full screen, overlay or notice.
+card-pin-unknown = No sabem si el PIN era correcte
+    .means = La connexió es va tallar mentre la targeta el comprovava. Pot haver-se gastat un intent.
+    .remedy = Torne a posar la targeta: li direm quants intents queden.
+    .act = Tornar a provar
+    .speech = { card-pin-unknown }. { card-pin-unknown.means } { card-pin-unknown.remedy }
 
 # card.verify-again: full screen, overlay or notice.
 card-verify-again = La targeta demana el PIN una altra vegada

@@ -78,12 +78,26 @@ card-protocol = We do not understand the card’s answer
     .act = Try again
     .speech = { card-protocol }. { card-protocol.means } { card-protocol.remedy }
 
-# card.contactless: full screen, overlay or notice.
-card-contactless = This reader cannot read the DNI from outside
-    .means = This reader needs to touch the chip.
-    .remedy = Insert your DNI into the reader, chip side up.
+# card.can-needed: full screen, overlay or notice.
+card-can-needed = This card needs its access number
+    .means = It lies on a reader that works without touching the chip.
+    .remedy = Type the six digits printed on the front of the DNI (CAN).
     .act = Try again
-    .speech = { card-contactless }. { card-contactless.means } { card-contactless.remedy }
+    .speech = { card-can-needed }. { card-can-needed.means } { card-can-needed.remedy }
+
+# card.can-wrong: full screen, overlay or notice.
+card-can-wrong = The access number does not match
+    .means = The six digits are not the ones on this card. No PIN try was used.
+    .remedy = Look at the front of the DNI, bottom right (CAN), and type them again.
+    .act = Try again
+    .speech = { card-can-wrong }. { card-can-wrong.means } { card-can-wrong.remedy }
+
+# card.pin-unknown: full screen, overlay or notice.
+card-pin-unknown = We cannot tell if the PIN was right
+    .means = The connection was cut while the card was checking it. It may have used a try.
+    .remedy = Put the card back: we will tell you how many tries are left.
+    .act = Try again
+    .speech = { card-pin-unknown }. { card-pin-unknown.means } { card-pin-unknown.remedy }
 
 # card.verify-again: full screen, overlay or notice.
 card-verify-again = The card asks for the PIN again

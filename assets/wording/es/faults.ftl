@@ -78,12 +78,26 @@ card-protocol = No entendemos la respuesta de la tarjeta
     .act = Volver a intentar
     .speech = { card-protocol }. { card-protocol.means } { card-protocol.remedy }
 
-# card.contactless: full screen, overlay or notice.
-card-contactless = Aquí el DNI no se lee por aproximación
-    .means = Este lector necesita tocar el chip.
-    .remedy = Introduzca el DNI dentro del lector con el chip hacia arriba.
+# card.can-needed: full screen, overlay or notice.
+card-can-needed = Este DNI necesita su número de acceso
+    .means = Está en un lector que lee sin tocar el chip.
+    .remedy = Escriba las seis cifras impresas en el anverso del DNI (CAN).
     .act = Volver a intentar
-    .speech = { card-contactless }. { card-contactless.means } { card-contactless.remedy }
+    .speech = { card-can-needed }. { card-can-needed.means } { card-can-needed.remedy }
+
+# card.can-wrong: full screen, overlay or notice.
+card-can-wrong = El número de acceso no coincide
+    .means = Las seis cifras no son las de esta tarjeta. No se ha gastado ningún intento de PIN.
+    .remedy = Mire el anverso del DNI, abajo a la derecha (CAN), y vuelva a escribirlas.
+    .act = Volver a intentar
+    .speech = { card-can-wrong }. { card-can-wrong.means } { card-can-wrong.remedy }
+
+# card.pin-unknown: full screen, overlay or notice.
+card-pin-unknown = No sabemos si el PIN era correcto
+    .means = La conexión se cortó mientras la tarjeta lo comprobaba. Puede haberse gastado un intento.
+    .remedy = Vuelva a poner la tarjeta: le diremos cuántos intentos quedan.
+    .act = Volver a intentar
+    .speech = { card-pin-unknown }. { card-pin-unknown.means } { card-pin-unknown.remedy }
 
 # card.verify-again: full screen, overlay or notice.
 card-verify-again = La tarjeta pide el PIN otra vez

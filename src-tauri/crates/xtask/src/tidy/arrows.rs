@@ -16,6 +16,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("registry-api", &["procedures", "wording"]),
     ("reader", &["apdu"]),
     ("dnie", &["apdu", "secret"]),
+    ("fuzz", &["dnie"]),
     // Never the driver: two readings of one standard check each other.
     ("virtual-card", &["apdu", "secret"]),
     ("registry-client", &["registry-api"]),
