@@ -6,6 +6,10 @@
 //! Invariants: no type of this crate implements `Clone` over secret bytes or `Serialize`; each is zeroized
 //! on drop; `Debug` and `Display` print `***`.
 
+mod password;
+
+pub use password::{Password, PasswordError};
+
 use std::fmt;
 
 use zeroize::Zeroizing;
