@@ -25,6 +25,8 @@ pub(crate) struct Contents {
     pub(crate) certificates: Vec<Held>,
     /// Certificates that could not be read.
     pub(crate) unreadable: usize,
+    /// Whether anything was deciphered into something readable, which only the right password does.
+    deciphered: bool,
 }
 
 pub(crate) struct Key {
@@ -51,24 +53,23 @@ impl Contents {
     pub(crate) fn read(pfx: &Pfx<'_>, passphrase: &Passphrase, budget: &mut Budget) -> Result<Self, Error> {
         let mut contents = Self::default();
         for safe in pfx.safes()? {
-            let found = match safe {
-                Safe::Plain(plain) => Self::of_safe(&plain, passphrase, budget)?,
-                Safe::Encrypted { scheme, ciphered } => {
-                    scheme.decipher(passphrase, &ciphered, budget, |plain, budget| {
-                        Self::of_safe(plain, passphrase, budget)
-                    })?
-                }
-            };
-            contents.append(found)?;
+            let found = Self::of_safe(&safe, passphrase, budget)?;
+            contents.keys.extend(found.keys);
+            contents.certificates.extend(found.certificates);
+            contents.unreadable += found.unreadable;
+            contents.bounded(0)?;
         }
         Ok(contents)
     }
 
-    fn append(&mut self, other: Self) -> Result<(), Error> {
-        self.keys.extend(other.keys);
-        self.certificates.extend(other.certificates);
-        self.unreadable += other.unreadable;
-        self.bounded(0)
+    /// Whether the password deciphers any part of a file, however damaged the others are.
+    pub(crate) fn any_part_opens(
+        pfx: &Pfx<'_>,
+        passphrase: &Passphrase,
+        budget: &mut Budget,
+    ) -> Result<bool, Error> {
+        let opens = |safe: Safe<'_>| Self::of_safe(&safe, passphrase, budget).is_ok_and(|found| found.deciphered);
+        Ok(pfx.safes()?.into_iter().any(opens))
     }
 
     fn bounded(&self, offset: usize) -> Result<(), Error> {
@@ -78,7 +79,19 @@ impl Contents {
         Ok(())
     }
 
-    fn of_safe(plain: &[u8], passphrase: &Passphrase, budget: &mut Budget) -> Result<Self, Error> {
+    fn of_safe(safe: &Safe<'_>, passphrase: &Passphrase, budget: &mut Budget) -> Result<Self, Error> {
+        match safe {
+            Safe::Plain(plain) => Self::of_plain(plain, passphrase, budget),
+            Safe::Encrypted { scheme, ciphered } => {
+                let read = |plain: &[u8], budget: &mut Budget| Self::of_plain(plain, passphrase, budget);
+                let mut contents = scheme.decipher(passphrase, ciphered, budget, read)?;
+                contents.deciphered = true;
+                Ok(contents)
+            }
+        }
+    }
+
+    fn of_plain(plain: &[u8], passphrase: &Passphrase, budget: &mut Budget) -> Result<Self, Error> {
         let mut contents = Self::default();
         let mut reader = Reader::new(plain);
         let bags = reader.enter(ber::SEQUENCE, "entries")?;
@@ -114,6 +127,7 @@ impl Contents {
                     let scheme = Scheme::read(&mut info)?;
                     let ciphered = info.octets("encrypted private key")?;
                     let key = scheme.decipher(passphrase, &ciphered, budget, |plain, _| private_key(plain))?;
+                    self.deciphered = true;
                     self.keys.push(Key { key, attributes });
                 }
                 oid::CERTIFICATE_BAG => self.certificate(&mut value, attributes)?,

@@ -65,7 +65,7 @@ pub(crate) struct Keyed {
 /// [`Error::NoKey`], [`Error::KeyKind`]; [`Error::Damaged`] when the certificate may be one of those that could not
 /// be read.
 pub(crate) fn join(contents: Contents) -> Result<Vec<Keyed>, Error> {
-    let Contents { keys, mut certificates, unreadable } = contents;
+    let Contents { keys, mut certificates, unreadable, .. } = contents;
     let mut joined: Vec<Keyed> = Vec::new();
     let mut other_kinds = false;
     for Key { key, attributes } in keys {

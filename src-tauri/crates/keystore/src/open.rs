@@ -105,10 +105,11 @@ fn unlock(pfx: &Pfx<'_>, readings: &[Passphrase]) -> Result<Contents, Error> {
             });
         }
     }
-    // A false seal is a wrong password or a changed file. Where something encrypted opens, it is the latter.
-    let encrypted = pfx.safes()?.iter().any(|safe| matches!(safe, Safe::Encrypted { .. }));
-    if encrypted && any_reading(pfx, readings, &mut budget).is_ok() {
-        return Err(Error::Damaged { what: "MAC", offset: 0 });
+    // A false seal is a wrong password or a changed file. Where anything encrypted opens, it is the latter.
+    for reading in readings {
+        if Contents::any_part_opens(pfx, reading, &mut budget)? {
+            return Err(Error::Damaged { what: "seal", offset: 0 });
+        }
     }
     Err(Error::WrongPassword)
 }
