@@ -1,7 +1,8 @@
 //! Keys from passwords: RFC 7292 appendix B, and PBKDF2 of RFC 8018.
 
+use openssl::error::ErrorStack;
 use openssl::hash::MessageDigest;
-use openssl::md::{Md, MdRef};
+use openssl::md::Md;
 use openssl::md_ctx::MdCtx;
 use openssl::pkcs5::pbkdf2_hmac;
 use zeroize::Zeroizing;
@@ -37,13 +38,15 @@ impl Hash {
         }
     }
 
-    fn md(self) -> &'static MdRef {
-        match self {
-            Self::Sha1 => Md::sha1(),
-            Self::Sha256 => Md::sha256(),
-            Self::Sha384 => Md::sha384(),
-            Self::Sha512 => Md::sha512(),
-        }
+    /// Fetched once for many rounds: OpenSSL's own constants are looked up anew in each.
+    fn fetch(self) -> Result<Md, ErrorStack> {
+        let name = match self {
+            Self::Sha1 => "SHA1",
+            Self::Sha256 => "SHA256",
+            Self::Sha384 => "SHA384",
+            Self::Sha512 => "SHA512",
+        };
+        Md::fetch(None, name, None)
     }
 
     pub(crate) fn message_digest(self) -> MessageDigest {
@@ -99,20 +102,22 @@ impl Salted<'_> {
         input.extend(wide.iter().cycle().take(password));
 
         let failed = |_| Error::Internal { what: "hash" };
+        let md = self.hash.fetch().map_err(failed)?;
         let mut context = MdCtx::new().map_err(failed)?;
+        let mut hash = |parts: &[&[u8]], value: &mut [u8]| -> Result<(), ErrorStack> {
+            context.digest_init(&md)?;
+            for part in parts {
+                context.digest_update(part)?;
+            }
+            context.digest_final(value).map(drop)
+        };
         let mut value = Zeroizing::new(vec![0_u8; self.hash.size()]);
+        let mut before = Zeroizing::new(vec![0_u8; self.hash.size()]);
         let mut derived = Zeroizing::new(Vec::with_capacity(len.next_multiple_of(self.hash.size())));
         while derived.len() < len {
-            let mut hash = |parts: &[&[u8]], value: &mut [u8]| {
-                context.digest_init(self.hash.md())?;
-                for part in parts {
-                    context.digest_update(part)?;
-                }
-                context.digest_final(value).map(drop)
-            };
             hash(&[&diversifier, &input], &mut value).map_err(failed)?;
             for _ in 1..self.iterations {
-                let before = value.clone();
+                std::mem::swap(&mut before, &mut value);
                 hash(&[&before], &mut value).map_err(failed)?;
             }
             derived.extend_from_slice(&value);

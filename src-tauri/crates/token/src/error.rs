@@ -113,7 +113,7 @@ impl From<Cryptoki> for Error {
             | RvError::MechanismInvalid
             | RvError::MechanismParamInvalid => Self::KeyKind,
             RvError::KeyHandleInvalid | RvError::KeyFunctionNotPermitted => Self::NoKey,
-            other => Self::Failed { reason: ckr(other), function: function.to_string() },
+            other => Self::Failed { reason: ckr(other), function: format!("C_{function:?}") },
         }
     }
 }

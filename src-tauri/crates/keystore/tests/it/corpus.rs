@@ -22,6 +22,7 @@ fn sequence(parts: &[Vec<u8>]) -> Vec<u8> {
     tlv(0x30, &parts.concat())
 }
 
+/// As long as any, so that one file differs from another in its value alone.
 fn number(value: u32) -> Vec<u8> {
     tlv(0x02, &[&[0][..], &value.to_be_bytes()].concat())
 }
@@ -48,9 +49,13 @@ fn pbe(kind: &[u8], iterations: u32) -> Vec<u8> {
     sequence(&[oid(kind), sequence(&[octets(b"saltsalt"), number(iterations)])])
 }
 
+/// PBKDF2, and a derivation that is not supported.
+const PBKDF2: [u8; 9] = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05, 0x0c];
+const SCRYPT: [u8; 9] = [0x2b, 0x06, 0x01, 0x04, 0x01, 0xda, 0x47, 0x04, 0x0b];
+
 fn pbes2(kdf: &[u8], iterations: u32, iv: &[u8]) -> Vec<u8> {
     let aes = tlv(0x06, &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x01, 0x2a]);
-    let kdf = sequence(&[oid(kdf), sequence(&[octets(b"saltsalt"), number(iterations)])]);
+    let kdf = sequence(&[tlv(0x06, kdf), sequence(&[octets(b"saltsalt"), number(iterations)])]);
     sequence(&[oid(&[5, 13]), sequence(&[kdf, sequence(&[aes, octets(iv)])])])
 }
 
@@ -76,7 +81,8 @@ fn nested(levels: usize) -> Vec<u8> {
 
 fn cases() -> BTreeMap<&'static str, Vec<u8>> {
     let most = u32::MAX;
-    let hundred_thousand = vec![encrypted(pbe(&[12, 1, 3], 1_000_000)); 8];
+    let md5 = tlv(0x06, &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x02, 0x05]);
+    let million_rounds_each = vec![encrypted(pbe(&[12, 1, 3], 1_000_000)); 8];
     BTreeMap::from([
         ("keystore.not-pkcs12--empty", vec![]),
         ("keystore.not-pkcs12--text", b"-----BEGIN CERTIFICATE-----\n".to_vec()),
@@ -84,23 +90,23 @@ fn cases() -> BTreeMap<&'static str, Vec<u8>> {
         ("keystore.not-pkcs12--version", sequence(&[tlv(0x02, &[2]), data(&[])])),
         ("keystore.costly--seal", pfx(&[], &[seal(sha1(), 0x8000_0000)])),
         ("keystore.costly--triple-des", pfx(&[encrypted(pbe(&[12, 1, 3], most))], &[])),
-        ("keystore.costly--pbkdf2", pfx(&[encrypted(pbes2(&[5, 12], most, &[0; 16]))], &[])),
-        ("keystore.costly--many-parts", pfx(&hundred_thousand, &[])),
+        ("keystore.costly--pbkdf2", pfx(&[encrypted(pbes2(&PBKDF2, most, &[0; 16]))], &[])),
+        ("keystore.costly--many-parts", pfx(&million_rounds_each, &[])),
         ("keystore.costly--shrouded-key", {
             let shrouded = sequence(&[pbe(&[12, 1, 3], most), octets(&[7; 32])]);
             let bag = sequence(&[oid(&[12, 10, 1, 2]), tlv(0xA0, &shrouded)]);
             pfx(&[data(&sequence(&[bag]))], &[])
         }),
         ("keystore.unsupported--rc4", pfx(&[encrypted(pbe(&[12, 1, 1], 1))], &[])),
-        ("keystore.unsupported--scrypt", pfx(&[encrypted(pbes2(&[5, 99], 1, &[0; 16]))], &[])),
+        ("keystore.unsupported--scrypt", pfx(&[encrypted(pbes2(&SCRYPT, 1, &[0; 16]))], &[])),
         ("keystore.unsupported--public-key-seal", sequence(&[tlv(0x02, &[3]), info(&[7, 2], &[])])),
         ("keystore.unsupported--public-key-privacy", pfx(&[info(&[7, 3], &sequence(&[]))], &[])),
-        ("keystore.unsupported--md5-seal", pfx(&[], &[seal(sequence(&[oid(&[2, 5])]), 1)])),
+        ("keystore.unsupported--md5-seal", pfx(&[], &[seal(sequence(&[md5]), 1)])),
         ("keystore.no-key--empty", pfx(&[], &[])),
         ("keystore.no-key--empty-entries", pfx(&[data(&sequence(&[]))], &[])),
         ("keystore.wrong-password--seal", pfx(&[], &[seal(sha1(), 1)])),
         ("keystore.wrong-password--noise", pfx(&[encrypted(pbe(&[12, 1, 6], 1))], &[])),
-        ("keystore.damaged--vector", pfx(&[encrypted(pbes2(&[5, 12], 1, &[0; 15]))], &[])),
+        ("keystore.damaged--vector", pfx(&[encrypted(pbes2(&PBKDF2, 1, &[0; 15]))], &[])),
         ("keystore.damaged--no-iterations", pfx(&[encrypted(pbe(&[12, 1, 3], 0))], &[])),
         ("keystore.damaged--nested", pfx(&[data(&nested(40))], &[])),
         ("keystore.damaged--nested-safes", pfx(&[data(&nested(6))], &[])),
@@ -123,9 +129,10 @@ fn folder() -> PathBuf {
 
 #[test]
 fn malformed_files_are_what_their_recipe_makes() {
+    let write = std::env::var_os("FINESTRETA_CORPUS").is_some_and(|value| value == "write");
     for (name, bytes) in cases() {
         let path = folder().join(name);
-        if std::env::var_os("FINESTRETA_CORPUS").is_some_and(|value| value == "write") {
+        if write {
             fs::write(&path, &bytes).unwrap();
         }
         assert!(fs::read(&path).is_ok_and(|committed| committed == bytes), "{name}");
