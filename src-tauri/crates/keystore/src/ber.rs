@@ -290,7 +290,8 @@ mod tests {
 
     #[test]
     fn lengths_beyond_the_end_are_refused() {
-        for bytes in [&[0x30][..], &[0x30, 1], &[0x30, 0x84, 0xFF, 0xFF, 0xFF, 0xFF], &[0x30, 0x85], &[0x30, 0x80, 4]]
+        for bytes in
+            [&[0x30][..], &[0x30, 1], &[0x30, 0x84, 0xFF, 0xFF, 0xFF, 0xFF], &[0x30, 0x85], &[0x30, 0x80, 4]]
         {
             assert!(matches!(Reader::new(bytes).any(), Err(Error::Damaged { .. })), "{bytes:?}");
         }
@@ -302,11 +303,13 @@ mod tests {
         assert!(matches!(Reader::new(&endless).any(), Err(Error::Damaged { what: "nesting", .. })));
         let mut nested = Vec::new();
         for _ in 0..=MAX_DEPTH {
-            nested = [&[0x30, 0x82][..], &u16::try_from(nested.len()).unwrap().to_be_bytes(), &nested].concat();
+            nested =
+                [&[0x30, 0x82][..], &u16::try_from(nested.len()).unwrap().to_be_bytes(), &nested].concat();
         }
         let mut reader = Reader::new(&nested);
-        let deep = std::iter::repeat_with(|| reader.enter(SEQUENCE, "sequence").map(|inside| reader = inside))
-            .find_map(Result::err);
+        let deep =
+            std::iter::repeat_with(|| reader.enter(SEQUENCE, "sequence").map(|inside| reader = inside))
+                .find_map(Result::err);
         assert!(matches!(deep, Some(Error::Damaged { what: "nesting", .. })));
     }
 

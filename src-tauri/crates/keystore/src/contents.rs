@@ -68,7 +68,8 @@ impl Contents {
         passphrase: &Passphrase,
         budget: &mut Budget,
     ) -> Result<bool, Error> {
-        let opens = |safe: Safe<'_>| Self::of_safe(&safe, passphrase, budget).is_ok_and(|found| found.deciphered);
+        let opens =
+            |safe: Safe<'_>| Self::of_safe(&safe, passphrase, budget).is_ok_and(|found| found.deciphered);
         Ok(pfx.safes()?.into_iter().any(opens))
     }
 
@@ -126,7 +127,8 @@ impl Contents {
                     let mut info = value.enter(ber::SEQUENCE, "encrypted private key")?;
                     let scheme = Scheme::read(&mut info)?;
                     let ciphered = info.octets("encrypted private key")?;
-                    let key = scheme.decipher(passphrase, &ciphered, budget, |plain, _| private_key(plain))?;
+                    let key =
+                        scheme.decipher(passphrase, &ciphered, budget, |plain, _| private_key(plain))?;
                     self.deciphered = true;
                     self.keys.push(Key { key, attributes });
                 }
@@ -191,7 +193,8 @@ fn name(value: Element<'_>) -> Option<String> {
     if value.tag != ber::BMP_STRING {
         return None;
     }
-    let units = value.content().chunks_exact(2).filter_map(|pair| Some(u16::from_be_bytes(pair.try_into().ok()?)));
+    let units =
+        value.content().chunks_exact(2).filter_map(|pair| Some(u16::from_be_bytes(pair.try_into().ok()?)));
     let name: String = char::decode_utf16(units)
         .filter_map(Result::ok)
         .filter(|character| !character.is_control())

@@ -137,7 +137,8 @@ impl Salted<'_> {
         budget: &mut Budget,
     ) -> Result<Zeroizing<Vec<u8>>, Error> {
         budget.spend(self.rounds(len))?;
-        let iterations = usize::try_from(self.iterations).map_err(|_| Error::Internal { what: "iterations" })?;
+        let iterations =
+            usize::try_from(self.iterations).map_err(|_| Error::Internal { what: "iterations" })?;
         let mut derived = Zeroizing::new(vec![0_u8; len]);
         pbkdf2_hmac(narrow, self.salt, iterations, self.hash.message_digest(), &mut derived)
             .map_err(|_| Error::Internal { what: "PBKDF2" })?;
@@ -148,7 +149,8 @@ impl Salted<'_> {
 /// I = I + B + 1 modulo the block, where B repeats the value (RFC 7292 B.2, step 6c).
 fn add_one_and(block: &mut [u8], value: &[u8]) {
     let mut carry = 1_u16;
-    let repeated: Zeroizing<Vec<u8>> = Zeroizing::new(value.iter().copied().cycle().take(block.len()).collect());
+    let repeated: Zeroizing<Vec<u8>> =
+        Zeroizing::new(value.iter().copied().cycle().take(block.len()).collect());
     for (octet, added) in block.iter_mut().zip(repeated.iter()).rev() {
         let sum = u16::from(*octet) + u16::from(*added) + carry;
         let [high, low] = sum.to_be_bytes();

@@ -57,7 +57,8 @@ impl<'a> Algorithm<'a> {
     /// The parameters, which have to be a SEQUENCE.
     pub(crate) fn sequence(&self) -> Result<Reader<'a>, Error> {
         let damaged = Error::Damaged { what: "parameters", offset: self.at };
-        let parameters = self.parameters.filter(|parameters| parameters.tag == ber::SEQUENCE).ok_or(damaged)?;
+        let parameters =
+            self.parameters.filter(|parameters| parameters.tag == ber::SEQUENCE).ok_or(damaged)?;
         parameters.inside()
     }
 

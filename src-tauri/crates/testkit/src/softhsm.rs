@@ -91,21 +91,18 @@ impl SoftToken {
         tool.arg("--write-object").arg(&path);
         run(&mut tool)?;
         fs::remove_file(&path)?;
-        self.put_certificate(&identity.certificate, id, label, false)
+        self.put_certificate(&identity.certificate, id, label)
     }
 
-    /// Puts a certificate on it, which is seen only after the PIN when it is hidden.
+    /// Puts a certificate alone on it.
     ///
     /// # Errors
     /// When OpenSC's tool refuses.
-    pub fn put_certificate(&self, certificate: &Certificate, id: &str, label: &str, hidden: bool) -> Result<()> {
+    pub fn put_certificate(&self, certificate: &Certificate, id: &str, label: &str) -> Result<()> {
         let path = self.dir.join("certificate.der");
         write(&path, certificate.der())?;
         let mut tool = self.pkcs11_tool()?;
         tool.args(["--type", "cert", "--id", id, "--label", label]);
-        if hidden {
-            tool.arg("--private");
-        }
         tool.arg("--write-object").arg(&path);
         run(&mut tool)?;
         fs::remove_file(&path)?;

@@ -16,8 +16,8 @@ use crate::slot::Token;
 
 /// The DER of DigestInfo before a SHA-256 value (RFC 8017 clause 9.2, note 1).
 const DIGEST_INFO: [u8; 19] = [
-    0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00, 0x04,
-    0x20,
+    0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00,
+    0x04, 0x20,
 ];
 
 /// How the PIN is given once more.
@@ -83,9 +83,7 @@ impl TokenSigner {
             Again::OnPad => None,
         };
         self.session.sign_init(&Mechanism::RsaPkcs, self.key)?;
-        self.session
-            .login(UserType::ContextSpecific, pin)
-            .map_err(|error| self.token.pin_error(error))?;
+        self.session.login(UserType::ContextSpecific, pin).map_err(|error| self.token.pin_error(error))?;
         self.session.sign_update(&info)?;
         Ok(self.session.sign_final()?)
     }

@@ -74,9 +74,8 @@ fn sha1() -> Vec<u8> {
 
 /// Many safes' contents in one another.
 fn nested(levels: usize) -> Vec<u8> {
-    (0..levels).fold(sequence(&[]), |inner, _| {
-        sequence(&[sequence(&[oid(&[12, 10, 1, 6]), tlv(0xA0, &inner)])])
-    })
+    (0..levels)
+        .fold(sequence(&[]), |inner, _| sequence(&[sequence(&[oid(&[12, 10, 1, 6]), tlv(0xA0, &inner)])]))
 }
 
 fn cases() -> BTreeMap<&'static str, Vec<u8>> {
@@ -110,10 +109,16 @@ fn cases() -> BTreeMap<&'static str, Vec<u8>> {
         ("keystore.damaged--no-iterations", pfx(&[encrypted(pbe(&[12, 1, 3], 0))], &[])),
         ("keystore.damaged--nested", pfx(&[data(&nested(40))], &[])),
         ("keystore.damaged--nested-safes", pfx(&[data(&nested(6))], &[])),
-        ("keystore.damaged--endless", [&[0x30, 0x80, 2, 1, 3, 0x30, 0x80][..], &oid(&[7, 1]), &[0x24, 0x80].repeat(500)].concat()),
+        (
+            "keystore.damaged--endless",
+            [&[0x30, 0x80, 2, 1, 3, 0x30, 0x80][..], &oid(&[7, 1]), &[0x24, 0x80].repeat(500)].concat(),
+        ),
         ("keystore.damaged--many-safes", pfx(&vec![data(&sequence(&[])); 65], &[])),
         ("keystore.damaged--many-entries", {
-            let bag = sequence(&[oid(&[12, 10, 1, 3]), tlv(0xA0, &sequence(&[oid(&[9, 22, 1]), tlv(0xA0, &octets(&[]))]))]);
+            let bag = sequence(&[
+                oid(&[12, 10, 1, 3]),
+                tlv(0xA0, &sequence(&[oid(&[9, 22, 1]), tlv(0xA0, &octets(&[]))])),
+            ]);
             pfx(&[data(&sequence(&vec![bag; 300]))], &[])
         }),
         ("keystore.damaged--private-key", {

@@ -78,7 +78,8 @@ fn a_key_on_a_curve_is_of_another_kind() {
     builder.set_subject_name(&name).unwrap();
     builder.set_issuer_name(&name).unwrap();
     builder.set_pubkey(&key).unwrap();
-    let (since, until) = (Asn1Time::from_unix(1_700_000_000).unwrap(), Asn1Time::from_unix(1_900_000_000).unwrap());
+    let (since, until) =
+        (Asn1Time::from_unix(1_700_000_000).unwrap(), Asn1Time::from_unix(1_900_000_000).unwrap());
     builder.set_not_before(&since).unwrap();
     builder.set_not_after(&until).unwrap();
     builder.sign(&key, MessageDigest::sha256()).unwrap();
@@ -100,7 +101,8 @@ fn keys_from_two_to_four_thousand_bits_sign() {
             surname1: "LLOP".into(),
             surname2: None,
         };
-        let (since, until) = ("2025-01-01T00:00:00Z".parse().unwrap(), "2029-01-01T00:00:00Z".parse().unwrap());
+        let (since, until) =
+            ("2025-01-01T00:00:00Z".parse().unwrap(), "2029-01-01T00:00:00Z".parse().unwrap());
         let (certificate, key) = CAST.authorities.citizen_with(&holder, &profile, since, until).unwrap();
         let identity = Identity { certificate, key };
         let dir = tempfile::tempdir().unwrap();

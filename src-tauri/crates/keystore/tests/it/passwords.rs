@@ -4,7 +4,8 @@ use super::*;
 
 #[test]
 fn passwords_of_any_letters_open() {
-    for text in ["ñ", "contraseña çedida €", "l·l à é ï", "😀 fora del pla bàsic", " espais ", "", "0"] {
+    for text in ["ñ", "contraseña çedida €", "l·l à é ï", "😀 fora del pla bàsic", " espais ", "", "0"]
+    {
         for options in [&[][..], &["-legacy"], &["-nomac"]] {
             signs(&format!("{text:?} {options:?}"), &by_openssl(text, options), text);
         }

@@ -39,8 +39,15 @@ fn what_nss_writes_signs() {
     let chain = CAST.chain();
     let ways: [(&str, &[&str]); 3] = [
         ("today", &[]),
-        ("as Firefox wrote", &["-c", "PKCS #12 V2 PBE With SHA-1 And 3KEY Triple DES-CBC", "-C",
-            "PKCS #12 V2 PBE With SHA-1 And 40 Bit RC2 CBC"]),
+        (
+            "as Firefox wrote",
+            &[
+                "-c",
+                "PKCS #12 V2 PBE With SHA-1 And 3KEY Triple DES-CBC",
+                "-C",
+                "PKCS #12 V2 PBE With SHA-1 And 40 Bit RC2 CBC",
+            ],
+        ),
         ("AES", &["-c", "AES-256-CBC", "-C", "AES-128-CBC", "-M", "SHA-256"]),
     ];
     for (name, options) in ways {

@@ -48,8 +48,7 @@ fn a_key_that_wants_the_pin_each_time_gets_it() {
         let identity = token.identities().unwrap().remove(0);
         signs(stage, &token, &identity, Some(PIN));
         let mut signer = token.signer(&identity, Some(&password(PIN))).unwrap();
-        let values: Vec<_> =
-            (0..2).map(|_| signer.sign(&Digest::of(b"document")).unwrap()).collect();
+        let values: Vec<_> = (0..2).map(|_| signer.sign(&Digest::of(b"document")).unwrap()).collect();
         assert_eq!(values[0], values[1]);
     });
 }

@@ -10,13 +10,17 @@ use crate::stage::{LABEL, PIN, alone, citizen, password};
 
 #[test]
 fn what_is_no_module_is_told() {
-    alone("modules::what_is_no_module_is_told", |_, _| {}, |stage| {
-        let text = stage.dir().join("text.so");
-        fs::write(&text, b"not a library").unwrap();
-        for path in [Path::new("/nowhere/module.so"), &text] {
-            assert_eq!(Module::load(path).unwrap_err().code(), "token.module");
-        }
-    });
+    alone(
+        "modules::what_is_no_module_is_told",
+        |_, _| {},
+        |stage| {
+            let text = stage.dir().join("text.so");
+            fs::write(&text, b"not a library").unwrap();
+            for path in [Path::new("/nowhere/module.so"), &text] {
+                assert_eq!(Module::load(path).unwrap_err().code(), "token.module");
+            }
+        },
+    );
 }
 
 #[test]

@@ -13,8 +13,8 @@ use crate::stage::{LABEL, PIN, Stage, alone, citizen, now, only, password};
 /// One person, and whoever issued her certificate.
 fn amparo(soft: &SoftToken, authorities: &Authorities) {
     soft.put(&citizen(authorities, "99999002Q", "AMPARO"), "45", "amparo", KeyUse::AfterLogin).unwrap();
-    soft.put_certificate(&authorities.citizen_sub().certificate, "01", "sub", false).unwrap();
-    soft.put_certificate(authorities.citizen_root(), "02", "root", false).unwrap();
+    soft.put_certificate(&authorities.citizen_sub().certificate, "01", "sub").unwrap();
+    soft.put_certificate(authorities.citizen_root(), "02", "root").unwrap();
 }
 
 /// Signs a document with a PIN, and has the signature judged as the registry would.
@@ -96,7 +96,7 @@ fn keys_of_one_id_are_told_apart_by_their_modulus() {
 fn a_certificate_without_its_key_is_told_after_the_pin() {
     let prepare = |soft: &SoftToken, authorities: &Authorities| {
         let amparo = citizen(authorities, "99999002Q", "AMPARO");
-        soft.put_certificate(&amparo.certificate, "45", "amparo", false).unwrap();
+        soft.put_certificate(&amparo.certificate, "45", "amparo").unwrap();
     };
     alone("signatures::a_certificate_without_its_key_is_told_after_the_pin", prepare, |stage| {
         let token = only(&stage.soft());
@@ -107,17 +107,18 @@ fn a_certificate_without_its_key_is_told_after_the_pin() {
 
 #[test]
 fn a_hidden_certificate_is_read_with_the_pin() {
-    let prepare = |soft: &SoftToken, authorities: &Authorities| {
-        let amparo = citizen(authorities, "99999002Q", "AMPARO");
-        soft.put_certificate(&amparo.certificate, "45", "amparo", true).unwrap();
-    };
-    alone("signatures::a_hidden_certificate_is_read_with_the_pin", prepare, |stage| {
-        let token = only(&stage.soft());
-        assert_eq!(token.identities().unwrap_err(), Error::NoCertificate);
-        assert_eq!(token.identities_after(Some(&password(PIN))).unwrap().len(), 1);
-        // Nobody stayed logged in.
-        assert_eq!(token.identities().unwrap_err(), Error::NoCertificate);
-    });
+    alone(
+        "signatures::a_hidden_certificate_is_read_with_the_pin",
+        |_, _| {},
+        |stage| {
+            stage.hide(&citizen(&stage.authorities, "99999002Q", "AMPARO").certificate);
+            let token = only(&stage.soft());
+            assert_eq!(token.identities().unwrap_err(), Error::NoCertificate);
+            assert_eq!(token.identities_after(Some(&password(PIN))).unwrap().len(), 1);
+            // Nobody stayed logged in.
+            assert_eq!(token.identities().unwrap_err(), Error::NoCertificate);
+        },
+    );
 }
 
 #[test]

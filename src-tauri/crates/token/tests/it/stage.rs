@@ -4,12 +4,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use cryptoki::context::{CInitializeArgs, CInitializeFlags, Pkcs11};
+use cryptoki::object::{Attribute, CertificateType, ObjectClass};
+use cryptoki::session::UserType;
+use cryptoki::types::AuthPin;
 use jiff::Timestamp;
 use secret::Password;
 use testkit::pki::{Authorities, CitizenProfile, Identity, Purpose, Usage};
 use testkit::softhsm::SoftToken;
 use token::{Module, Token};
-use trust::Holder;
+use trust::{Certificate, Holder};
 
 pub const PIN: &str = "478213";
 pub const LABEL: &str = "Targeta";
@@ -28,11 +32,7 @@ pub struct Stage {
 
 /// Runs a test in a process of its own, with a token that `prepare` has filled. `name` is the test's own, with its
 /// module.
-pub fn alone(
-    name: &str,
-    prepare: impl FnOnce(&SoftToken, &Authorities),
-    test: impl FnOnce(&Stage),
-) {
+pub fn alone(name: &str, prepare: impl FnOnce(&SoftToken, &Authorities), test: impl FnOnce(&Stage)) {
     if let Some(dir) = std::env::var_os(HERE) {
         let dir = PathBuf::from(dir);
         let authorities = Authorities::read(&dir.join("authorities")).unwrap();
@@ -75,6 +75,27 @@ impl Stage {
             .unwrap();
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
         Module::load(&module).unwrap()
+    }
+
+    /// Puts a certificate on the token that is seen only after the PIN, which OpenSC's tool cannot.
+    pub fn hide(&self, certificate: &Certificate) {
+        let context = Pkcs11::new(SoftToken::module().unwrap()).unwrap();
+        context.initialize(CInitializeArgs::new(CInitializeFlags::OS_LOCKING_OK)).unwrap();
+        let slot = context.get_slots_with_initialized_token().unwrap()[0];
+        let session = context.open_rw_session(slot).unwrap();
+        session.login(UserType::User, Some(&AuthPin::from(PIN.to_owned()))).unwrap();
+        let subject = certificate.x509().subject_name().to_der().unwrap();
+        let object = [
+            Attribute::Class(ObjectClass::CERTIFICATE),
+            Attribute::CertificateType(CertificateType::X_509),
+            Attribute::Token(true),
+            Attribute::Private(true),
+            Attribute::Subject(subject),
+            Attribute::Value(certificate.der().to_vec()),
+        ];
+        session.create_object(&object).unwrap();
+        drop(session);
+        context.finalize().unwrap();
     }
 
     /// Pulls the card out.
