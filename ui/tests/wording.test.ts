@@ -15,11 +15,13 @@ card.channel card.no-signature-certificate card.protocol card.can-needed card.ca
 card.verify-again reader.none
 reader.service-down reader.failed certificate.expired certificate.not-yet-valid certificate.untrusted
 certificate.bad-signature certificate.wrong-use certificate.weak certificate.not-a-person certificate.malformed
-pin.blocked store.full store.failed queue.refused registry.unreachable registry.nonsense registry.refused
+pin.blocked keystore.not-pkcs12 keystore.wrong-password keystore.damaged keystore.costly keystore.too-large
+keystore.no-key keystore.key-kind keystore.unsupported keystore.failed token.module token.absent token.removed
+token.pin-wrong token.pin-locked token.pin-length token.no-certificate token.no-key token.key-kind token.busy
+token.failed store.full store.failed queue.refused registry.unreachable registry.nonsense registry.refused
 signature.failed document.failed document.changed print.none print.failed save.no-stick save.failed save.full
 file.none file.kind file.too-big file.unreadable catalogue.failed kiosk.fault
-card.wrong-reader card.changed card.pin-unknown token.no-certificate token.failed token.pin-blocked
-keystore.malformed keystore.unsupported keystore.too-big keystore.no-certificate
+card.wrong-reader card.changed card.pin-unknown
 other-certificate.expired other-certificate.not-yet-valid other-certificate.untrusted
 other-certificate.not-a-person other-certificate.unusable`.split(/\s+/);
 

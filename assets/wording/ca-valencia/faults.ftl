@@ -211,55 +211,6 @@ card-pin-unknown = La targeta ha eixit massa prompte
     .act = Tornar a provar
     .speech = { card-pin-unknown }. { card-pin-unknown.means } { card-pin-unknown.remedy }
 
-# token.no-certificate: full screen, overlay or notice.
-token-no-certificate = Esta targeta no té cap certificat
-    .means = No hi trobem cap certificat per a identificar-se o signar.
-    .remedy = Use el DNI electrònic o trie una altra manera d’identificar-se.
-    .act = Continuar
-    .speech = { token-no-certificate }. { token-no-certificate.means } { token-no-certificate.remedy }
-
-# token.failed: full screen, overlay or notice.
-token-failed = No podem usar esta targeta
-    .means = La targeta no ha contestat com esperàvem. No s’ha gastat cap intent de PIN.
-    .remedy = Traga-la, torne-la a posar i torne a provar.
-    .act = Tornar a provar
-    .speech = { token-failed }. { token-failed.means } { token-failed.remedy }
-
-# token.pin-blocked: full screen, overlay or notice.
-token-pin-blocked = El PIN de la targeta està bloquejat
-    .means = Ara no es pot signar amb esta targeta.
-    .remedy = Pregunte com es desbloqueja a qui li la va donar. També pot signar en paper al taulell.
-    .act = Acabar
-    .speech = { token-pin-blocked }. { token-pin-blocked.means } { token-pin-blocked.remedy }
-
-# keystore.malformed: full screen, overlay or notice.
-keystore-malformed = No podem llegir este fitxer
-    .means = No té la forma d’un certificat, o està fet malbé.
-    .remedy = Trie un altre fitxer o torne a guardar el certificat en la memòria.
-    .act = Triar un altre fitxer
-    .speech = { keystore-malformed }. { keystore-malformed.means } { keystore-malformed.remedy }
-
-# keystore.unsupported: full screen, overlay or notice.
-keystore-unsupported = Este fitxer està protegit d’una altra manera
-    .means = Ací no sabem obrir eixe tipus de protecció.
-    .remedy = Torne a guardar el certificat en el seu ordinador o use el DNI.
-    .act = Triar un altre fitxer
-    .speech = { keystore-unsupported }. { keystore-unsupported.means } { keystore-unsupported.remedy }
-
-# keystore.too-big: full screen, overlay or notice.
-keystore-too-big = Este fitxer pesa massa
-    .means = Un certificat ocupa molt menys.
-    .remedy = Trie un altre fitxer.
-    .act = Triar un altre fitxer
-    .speech = { keystore-too-big }. { keystore-too-big.means } { keystore-too-big.remedy }
-
-# keystore.no-certificate: full screen, overlay or notice.
-keystore-no-certificate = En este fitxer no hi ha cap certificat
-    .means = Falta el certificat o la clau per a signar.
-    .remedy = Trie un altre fitxer, o guarde el certificat amb la clau privada.
-    .act = Triar un altre fitxer
-    .speech = { keystore-no-certificate }. { keystore-no-certificate.means } { keystore-no-certificate.remedy }
-
 # other-certificate.expired: full screen, overlay or notice.
 other-certificate-expired = El certificat ha caducat
     .means = Amb un certificat caducat no es pot signar.
@@ -294,6 +245,146 @@ other-certificate-unusable = Este certificat no servix per a açò
     .remedy = Use el DNI electrònic o un altre certificat.
     .act = Continuar
     .speech = { other-certificate-unusable }. { other-certificate-unusable.means } { other-certificate-unusable.remedy }
+
+# keystore.not-pkcs12: full screen, overlay or notice.
+keystore-not-pkcs12 = Este fitxer no és un certificat
+    .means = Fa falta el fitxer amb clau privada, que sol acabar en .p12 o .pfx.
+    .remedy = Trie un altre fitxer o pose una altra memòria USB.
+    .act = Triar un altre fitxer
+    .speech = { keystore-not-pkcs12 }. { keystore-not-pkcs12.means } { keystore-not-pkcs12.remedy }
+
+# keystore.wrong-password: full screen, overlay or notice.
+keystore-wrong-password = Esta contrasenya no obri el certificat
+    .means = És la que es va posar en guardar el fitxer. Les majúscules compten.
+    .remedy = Torne a escriure-la.
+    .act = Tornar a provar
+    .speech = { keystore-wrong-password }. { keystore-wrong-password.means } { keystore-wrong-password.remedy }
+
+# keystore.damaged: full screen, overlay or notice.
+keystore-damaged = El fitxer del certificat està fet malbé
+    .means = No es pot llegir sencer. Potser no es va acabar de copiar.
+    .remedy = Torne a copiar-lo a la memòria USB o trie un altre fitxer.
+    .act = Triar un altre fitxer
+    .speech = { keystore-damaged }. { keystore-damaged.means } { keystore-damaged.remedy }
+
+# keystore.costly: full screen, overlay or notice.
+keystore-costly = Obrir este fitxer costaria massa temps
+    .means = Demana molts més càlculs que un certificat normal.
+    .remedy = Torne a exportar el certificat en el seu ordinador o use un altre.
+    .act = Triar un altre fitxer
+    .speech = { keystore-costly }. { keystore-costly.means } { keystore-costly.remedy }
+
+# keystore.too-large: full screen, overlay or notice.
+keystore-too-large = Este fitxer pesa massa
+    .means = Un certificat és molt més menut.
+    .remedy = Trie el fitxer del certificat, que sol acabar en .p12 o .pfx.
+    .act = Triar un altre fitxer
+    .speech = { keystore-too-large }. { keystore-too-large.means } { keystore-too-large.remedy }
+
+# keystore.no-key: full screen, overlay or notice.
+keystore-no-key = Amb este fitxer no es pot signar
+    .means = Té el certificat, però li falta la clau privada.
+    .remedy = Torne a exportar-lo amb la clau privada o trie un altre fitxer.
+    .act = Triar un altre fitxer
+    .speech = { keystore-no-key }. { keystore-no-key.means } { keystore-no-key.remedy }
+
+# keystore.key-kind: full screen, overlay or notice.
+keystore-key-kind = Ací no es pot usar este certificat
+    .means = La seua clau és d’un tipus que este quiosc no admet.
+    .remedy = Use el DNI o un altre certificat, o vaja al taulell.
+    .act = Triar un altre fitxer
+    .speech = { keystore-key-kind }. { keystore-key-kind.means } { keystore-key-kind.remedy }
+
+# keystore.unsupported: full screen, overlay or notice.
+keystore-unsupported = No sabem obrir este fitxer
+    .means = Està protegit d’una manera que este quiosc no admet.
+    .remedy = Torne a exportar el certificat en el seu ordinador o use el DNI.
+    .act = Triar un altre fitxer
+    .speech = { keystore-unsupported }. { keystore-unsupported.means } { keystore-unsupported.remedy }
+
+# keystore.failed: full screen, overlay or notice.
+keystore-failed = No hem pogut obrir el certificat
+    .means = El quiosc ha tingut un problema. No és culpa seua.
+    .remedy = Torne a provar. Si passa igual, vaja al taulell.
+    .act = Tornar a provar
+    .speech = { keystore-failed }. { keystore-failed.means } { keystore-failed.remedy }
+
+# token.module: full screen, overlay or notice.
+token-module = Ara ací no es poden llegir altres targetes
+    .means = Al quiosc li falta el programa d’esta targeta. El DNI sí que es pot usar.
+    .remedy = Use el DNI o avise al taulell.
+    .act = Continuar
+    .speech = { token-module }. { token-module.means } { token-module.remedy }
+
+# token.absent: full screen, overlay or notice.
+token-absent = No trobem cap targeta
+    .means = El lector està buit o la targeta no està ben posada.
+    .remedy = Introduïsca la targeta amb el xip cap amunt.
+    .act = Tornar a provar
+    .speech = { token-absent }. { token-absent.means } { token-absent.remedy }
+
+# token.removed: full screen, overlay or notice.
+token-removed = Ha tret la targeta
+    .means = No s’ha signat res. El que ha escrit no s’ha perdut.
+    .remedy = Torne a posar la mateixa targeta per a continuar.
+    .act = Tornar a provar
+    .speech = { token-removed }. { token-removed.means } { token-removed.remedy }
+
+# token.pin-wrong: full screen, overlay or notice.
+token-pin-wrong = Este no és el PIN de la targeta
+    .means = S’ha gastat un intent. Després d’uns quants, la targeta es bloqueja.
+    .remedy = Torne a escriure’l només si sap segur que és eixe.
+    .act = Tornar a provar
+    .speech = { token-pin-wrong }. { token-pin-wrong.means } { token-pin-wrong.remedy }
+
+# token.pin-locked: full screen, overlay or notice.
+token-pin-locked = El PIN de la targeta està bloquejat
+    .means = Ara no es pot signar amb esta targeta.
+    .remedy = El pot desbloquejar qui li va donar la targeta. També pot usar el DNI o anar al taulell.
+    .act = Acabar
+    .speech = { token-pin-locked }. { token-pin-locked.means } { token-pin-locked.remedy }
+
+# token.pin-length: full screen, overlay or notice.
+token-pin-length = El PIN no té la llargària que toca
+    .means = No s’ha gastat cap intent. Un PIN d’esta targeta és més curt o més llarg.
+    .remedy = Revise’l i torne a escriure’l.
+    .act = Tornar a provar
+    .speech = { token-pin-length }. { token-pin-length.means } { token-pin-length.remedy }
+
+# token.no-certificate: full screen, overlay or notice.
+token-no-certificate = Esta targeta no té cap certificat
+    .means = Sense certificat no es pot signar ací.
+    .remedy = Use una altra targeta o el DNI, o vaja al taulell.
+    .act = Continuar
+    .speech = { token-no-certificate }. { token-no-certificate.means } { token-no-certificate.remedy }
+
+# token.no-key: full screen, overlay or notice.
+token-no-key = Amb este certificat no es pot signar
+    .means = En la targeta no està la clau privada del certificat.
+    .remedy = Trie un altre certificat o use el DNI.
+    .act = Continuar
+    .speech = { token-no-key }. { token-no-key.means } { token-no-key.remedy }
+
+# token.key-kind: full screen, overlay or notice.
+token-key-kind = Ací no es pot usar esta targeta
+    .means = La seua clau és d’un tipus que este quiosc no admet.
+    .remedy = Use el DNI o una altra targeta, o vaja al taulell.
+    .act = Continuar
+    .speech = { token-key-kind }. { token-key-kind.means } { token-key-kind.remedy }
+
+# token.busy: full screen, overlay or notice.
+token-busy = La targeta està ocupada
+    .means = Un altre programa del quiosc l’està usant.
+    .remedy = Espere uns segons i torne a provar.
+    .act = Tornar a provar
+    .speech = { token-busy }. { token-busy.means } { token-busy.remedy }
+
+# token.failed: full screen, overlay or notice.
+token-failed = La targeta no contesta com toca
+    .means = No s’ha presentat res. El que ha escrit no s’ha perdut.
+    .remedy = Traga-la, torne-la a posar i torne a provar. Si passa igual, vaja al taulell.
+    .act = Tornar a provar
+    .speech = { token-failed }. { token-failed.means } { token-failed.remedy }
 
 # store.full: full screen, overlay or notice.
 store-full = Este quiosc no té lloc per a més

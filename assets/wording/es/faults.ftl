@@ -211,55 +211,6 @@ card-pin-unknown = La tarjeta ha salido demasiado pronto
     .act = Volver a intentar
     .speech = { card-pin-unknown }. { card-pin-unknown.means } { card-pin-unknown.remedy }
 
-# token.no-certificate: full screen, overlay or notice.
-token-no-certificate = Esta tarjeta no tiene ningún certificado
-    .means = No encontramos ningún certificado para identificarse o firmar.
-    .remedy = Use el DNI electrónico o elija otra manera de identificarse.
-    .act = Continuar
-    .speech = { token-no-certificate }. { token-no-certificate.means } { token-no-certificate.remedy }
-
-# token.failed: full screen, overlay or notice.
-token-failed = No podemos usar esta tarjeta
-    .means = La tarjeta no ha contestado como esperábamos. No se ha gastado ningún intento de PIN.
-    .remedy = Sáquela, vuelva a ponerla e inténtelo de nuevo.
-    .act = Volver a intentar
-    .speech = { token-failed }. { token-failed.means } { token-failed.remedy }
-
-# token.pin-blocked: full screen, overlay or notice.
-token-pin-blocked = El PIN de la tarjeta está bloqueado
-    .means = Ahora no se puede firmar con esta tarjeta.
-    .remedy = Pregunte cómo se desbloquea a quien se la dio. También puede firmar en papel en el mostrador.
-    .act = Terminar
-    .speech = { token-pin-blocked }. { token-pin-blocked.means } { token-pin-blocked.remedy }
-
-# keystore.malformed: full screen, overlay or notice.
-keystore-malformed = No podemos leer este archivo
-    .means = No tiene la forma de un certificado, o está dañado.
-    .remedy = Elija otro archivo o vuelva a guardar el certificado en la memoria.
-    .act = Elegir otro archivo
-    .speech = { keystore-malformed }. { keystore-malformed.means } { keystore-malformed.remedy }
-
-# keystore.unsupported: full screen, overlay or notice.
-keystore-unsupported = Este archivo está protegido de otra manera
-    .means = Aquí no sabemos abrir ese tipo de protección.
-    .remedy = Vuelva a guardar el certificado en su ordenador o use el DNI.
-    .act = Elegir otro archivo
-    .speech = { keystore-unsupported }. { keystore-unsupported.means } { keystore-unsupported.remedy }
-
-# keystore.too-big: full screen, overlay or notice.
-keystore-too-big = Este archivo pesa demasiado
-    .means = Un certificado ocupa mucho menos.
-    .remedy = Elija otro archivo.
-    .act = Elegir otro archivo
-    .speech = { keystore-too-big }. { keystore-too-big.means } { keystore-too-big.remedy }
-
-# keystore.no-certificate: full screen, overlay or notice.
-keystore-no-certificate = En este archivo no hay ningún certificado
-    .means = Falta el certificado o la clave para firmar.
-    .remedy = Elija otro archivo, o guarde el certificado con la clave privada.
-    .act = Elegir otro archivo
-    .speech = { keystore-no-certificate }. { keystore-no-certificate.means } { keystore-no-certificate.remedy }
-
 # other-certificate.expired: full screen, overlay or notice.
 other-certificate-expired = El certificado ha caducado
     .means = Con un certificado caducado no se puede firmar.
@@ -294,6 +245,146 @@ other-certificate-unusable = Este certificado no sirve para esto
     .remedy = Use el DNI electrónico u otro certificado.
     .act = Continuar
     .speech = { other-certificate-unusable }. { other-certificate-unusable.means } { other-certificate-unusable.remedy }
+
+# keystore.not-pkcs12: full screen, overlay or notice.
+keystore-not-pkcs12 = Este archivo no es un certificado
+    .means = Hace falta el archivo con clave privada, que suele acabar en .p12 o .pfx.
+    .remedy = Elija otro archivo o ponga otra memoria USB.
+    .act = Elegir otro archivo
+    .speech = { keystore-not-pkcs12 }. { keystore-not-pkcs12.means } { keystore-not-pkcs12.remedy }
+
+# keystore.wrong-password: full screen, overlay or notice.
+keystore-wrong-password = Esta contraseña no abre el certificado
+    .means = Es la que se puso al guardar el archivo. Las mayúsculas cuentan.
+    .remedy = Vuelva a escribirla.
+    .act = Volver a intentar
+    .speech = { keystore-wrong-password }. { keystore-wrong-password.means } { keystore-wrong-password.remedy }
+
+# keystore.damaged: full screen, overlay or notice.
+keystore-damaged = El archivo del certificado está dañado
+    .means = No se puede leer entero. Puede que no se acabara de copiar.
+    .remedy = Vuelva a copiarlo a la memoria USB o elija otro archivo.
+    .act = Elegir otro archivo
+    .speech = { keystore-damaged }. { keystore-damaged.means } { keystore-damaged.remedy }
+
+# keystore.costly: full screen, overlay or notice.
+keystore-costly = Abrir este archivo llevaría demasiado tiempo
+    .means = Pide muchos más cálculos que un certificado normal.
+    .remedy = Vuelva a exportar el certificado en su ordenador o use otro.
+    .act = Elegir otro archivo
+    .speech = { keystore-costly }. { keystore-costly.means } { keystore-costly.remedy }
+
+# keystore.too-large: full screen, overlay or notice.
+keystore-too-large = Este archivo es demasiado grande
+    .means = Un certificado es mucho más pequeño.
+    .remedy = Elija el archivo del certificado, que suele acabar en .p12 o .pfx.
+    .act = Elegir otro archivo
+    .speech = { keystore-too-large }. { keystore-too-large.means } { keystore-too-large.remedy }
+
+# keystore.no-key: full screen, overlay or notice.
+keystore-no-key = Con este archivo no se puede firmar
+    .means = Tiene el certificado, pero le falta la clave privada.
+    .remedy = Vuelva a exportarlo con la clave privada o elija otro archivo.
+    .act = Elegir otro archivo
+    .speech = { keystore-no-key }. { keystore-no-key.means } { keystore-no-key.remedy }
+
+# keystore.key-kind: full screen, overlay or notice.
+keystore-key-kind = Aquí no se puede usar este certificado
+    .means = Su clave es de un tipo que este quiosco no admite.
+    .remedy = Use el DNI u otro certificado, o vaya al mostrador.
+    .act = Elegir otro archivo
+    .speech = { keystore-key-kind }. { keystore-key-kind.means } { keystore-key-kind.remedy }
+
+# keystore.unsupported: full screen, overlay or notice.
+keystore-unsupported = No sabemos abrir este archivo
+    .means = Está protegido de una manera que este quiosco no admite.
+    .remedy = Vuelva a exportar el certificado en su ordenador o use el DNI.
+    .act = Elegir otro archivo
+    .speech = { keystore-unsupported }. { keystore-unsupported.means } { keystore-unsupported.remedy }
+
+# keystore.failed: full screen, overlay or notice.
+keystore-failed = No hemos podido abrir el certificado
+    .means = El quiosco ha tenido un problema. No es culpa suya.
+    .remedy = Vuelva a intentarlo. Si pasa igual, vaya al mostrador.
+    .act = Volver a intentar
+    .speech = { keystore-failed }. { keystore-failed.means } { keystore-failed.remedy }
+
+# token.module: full screen, overlay or notice.
+token-module = Ahora aquí no se pueden leer otras tarjetas
+    .means = Al quiosco le falta el programa de esta tarjeta. El DNI sí se puede usar.
+    .remedy = Use el DNI o avise al mostrador.
+    .act = Continuar
+    .speech = { token-module }. { token-module.means } { token-module.remedy }
+
+# token.absent: full screen, overlay or notice.
+token-absent = No encontramos ninguna tarjeta
+    .means = El lector está vacío o la tarjeta no está bien puesta.
+    .remedy = Introduzca la tarjeta con el chip hacia arriba.
+    .act = Volver a intentar
+    .speech = { token-absent }. { token-absent.means } { token-absent.remedy }
+
+# token.removed: full screen, overlay or notice.
+token-removed = Ha sacado la tarjeta
+    .means = No se ha firmado nada. Lo que ha escrito no se ha perdido.
+    .remedy = Vuelva a poner la misma tarjeta para continuar.
+    .act = Volver a intentar
+    .speech = { token-removed }. { token-removed.means } { token-removed.remedy }
+
+# token.pin-wrong: full screen, overlay or notice.
+token-pin-wrong = Este no es el PIN de la tarjeta
+    .means = Se ha gastado un intento. Tras unos cuantos, la tarjeta se bloquea.
+    .remedy = Vuelva a escribirlo solo si sabe seguro cuál es.
+    .act = Volver a intentar
+    .speech = { token-pin-wrong }. { token-pin-wrong.means } { token-pin-wrong.remedy }
+
+# token.pin-locked: full screen, overlay or notice.
+token-pin-locked = El PIN de la tarjeta está bloqueado
+    .means = Ahora no se puede firmar con esta tarjeta.
+    .remedy = Puede desbloquearlo quien le dio la tarjeta. También puede usar el DNI o ir al mostrador.
+    .act = Terminar
+    .speech = { token-pin-locked }. { token-pin-locked.means } { token-pin-locked.remedy }
+
+# token.pin-length: full screen, overlay or notice.
+token-pin-length = El PIN no tiene la longitud que toca
+    .means = No se ha gastado ningún intento. Un PIN de esta tarjeta es más corto o más largo.
+    .remedy = Revíselo y vuelva a escribirlo.
+    .act = Volver a intentar
+    .speech = { token-pin-length }. { token-pin-length.means } { token-pin-length.remedy }
+
+# token.no-certificate: full screen, overlay or notice.
+token-no-certificate = Esta tarjeta no tiene ningún certificado
+    .means = Sin certificado no se puede firmar aquí.
+    .remedy = Use otra tarjeta o el DNI, o vaya al mostrador.
+    .act = Continuar
+    .speech = { token-no-certificate }. { token-no-certificate.means } { token-no-certificate.remedy }
+
+# token.no-key: full screen, overlay or notice.
+token-no-key = Con este certificado no se puede firmar
+    .means = En la tarjeta no está la clave privada del certificado.
+    .remedy = Elija otro certificado o use el DNI.
+    .act = Continuar
+    .speech = { token-no-key }. { token-no-key.means } { token-no-key.remedy }
+
+# token.key-kind: full screen, overlay or notice.
+token-key-kind = Aquí no se puede usar esta tarjeta
+    .means = Su clave es de un tipo que este quiosco no admite.
+    .remedy = Use el DNI u otra tarjeta, o vaya al mostrador.
+    .act = Continuar
+    .speech = { token-key-kind }. { token-key-kind.means } { token-key-kind.remedy }
+
+# token.busy: full screen, overlay or notice.
+token-busy = La tarjeta está ocupada
+    .means = Otro programa del quiosco la está usando.
+    .remedy = Espere unos segundos y vuelva a intentarlo.
+    .act = Volver a intentar
+    .speech = { token-busy }. { token-busy.means } { token-busy.remedy }
+
+# token.failed: full screen, overlay or notice.
+token-failed = La tarjeta no responde como debe
+    .means = No se ha presentado nada. Lo que ha escrito no se ha perdido.
+    .remedy = Sáquela, vuelva a ponerla e inténtelo otra vez. Si pasa igual, vaya al mostrador.
+    .act = Volver a intentar
+    .speech = { token-failed }. { token-failed.means } { token-failed.remedy }
 
 # store.full: full screen, overlay or notice.
 store-full = Este quiosco no tiene sitio para más

@@ -7,12 +7,14 @@
 //! on drop; `Debug` and `Display` print `***`.
 
 mod can;
+mod password;
 
 use std::fmt;
 
 use zeroize::Zeroizing;
 
 pub use can::{Can, CanError};
+pub use password::{Password, PasswordError};
 
 /// A DNIe PIN while it is typed and while one command uses it: 8 to 16 letters and digits, case counts.
 ///

@@ -88,7 +88,7 @@ impl Turn<'_> {
             (None, _) => {
                 let why = list.iter().find_map(|found| found.usable.err()).map(told);
                 let none = match source {
-                    Source::Stick => "keystore.no-certificate",
+                    Source::Stick => "keystore.no-key",
                     Source::Token => "token.no-certificate",
                 };
                 self.unusable(then, source, why.unwrap_or(none));

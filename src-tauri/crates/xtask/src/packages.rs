@@ -28,8 +28,18 @@ const STAGE: &[&str] = &[
     "webkit2gtk-driver",
     "xvfb",
 ];
-/// What the foreign judges need: OpenSSL's, poppler's and OpenSC's tools, certificate databases, Python for pyHanko.
-const JUDGES: &[&str] = &["libnss3-tools", "opensc", "openssl", "poppler-utils", "python3-venv", "qpdf"];
+/// What the foreign judges need: OpenSSL's, poppler's and OpenSC's tools, certificate databases, a token in software,
+/// Python for pyHanko.
+const JUDGES: &[&str] = &[
+    "libnss3-tools",
+    "libsofthsm2",
+    "opensc",
+    "openssl",
+    "poppler-utils",
+    "python3-venv",
+    "qpdf",
+    "softhsm2",
+];
 /// What making packages needs.
 const PACKAGING: &[&str] = &["dpkg-dev"];
 

@@ -311,9 +311,9 @@ fn a_wrong_password_is_told_at_the_field_and_an_empty_one_is_tried() {
     assert_eq!((pin(&stage).notice, pin(&stage).typed), (Some(PinNotice::Erased), 0));
     stage.on(Event::PinSubmitted);
     let ticket = opening(&mut stage);
-    stage.on(Event::CertificateFailed { ticket, code: "keystore.malformed" });
+    stage.on(Event::CertificateFailed { ticket, code: "keystore.damaged" });
     assert!(
-        matches!(stage.screen(), Screen::CertificateFiles(view) if view.fault.as_ref().is_some_and(|fault| fault.code == "keystore.malformed"))
+        matches!(stage.screen(), Screen::CertificateFiles(view) if view.fault.as_ref().is_some_and(|fault| fault.code == "keystore.damaged"))
     );
     stage.go_on();
     assert!(matches!(stage.screen(), Screen::CertificateFiles(view) if view.state == FilesState::Looking));
@@ -374,7 +374,7 @@ fn certificates_that_do_not_serve_are_told_with_another_way() {
     stage.reach_card();
     open_file(&mut stage, Vec::new());
     assert!(
-        matches!(stage.screen(), Screen::CertificateFiles(view) if view.fault.as_ref().is_some_and(|fault| fault.code == "keystore.no-certificate"))
+        matches!(stage.screen(), Screen::CertificateFiles(view) if view.fault.as_ref().is_some_and(|fault| fault.code == "keystore.no-key"))
     );
 }
 
