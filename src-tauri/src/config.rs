@@ -125,6 +125,15 @@ pub struct CardConfig {
     /// For tests and demonstrations only: a file with the modulus (hexadecimal) of another card authority, in place of
     /// the official ones. The kiosk shows a permanent mark while this is set.
     pub replaced_component_root: Option<PathBuf>,
+    /// A part of the name of the citizen's reader, where several are attached; a card in another is told to be in the
+    /// wrong place. Absent: any reader will do.
+    pub reader: Option<String>,
+    /// PKCS#11 modules of other cards that citizens bring, such as OpenSC's for the FNMT's and ACCV's.
+    #[serde(default)]
+    pub modules: Vec<PathBuf>,
+    /// Whether citizens may sign with a certificate in a file on their memory stick (PKCS#12).
+    #[serde(default)]
+    pub stick_certificates: bool,
 }
 
 /// `[store]`

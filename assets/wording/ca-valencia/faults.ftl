@@ -204,13 +204,6 @@ card-changed = Esta no és la targeta d’abans
     .act = Tornar a provar
     .speech = { card-changed }. { card-changed.means } { card-changed.remedy }
 
-# card.pin-unknown: full screen, overlay or notice.
-card-pin-unknown = La targeta ha eixit massa prompte
-    .means = Comprovava el PIN i potser s’ha gastat un intent. No s’ha signat res.
-    .remedy = Torne a posar-la. Mirarem quants intents queden abans de continuar.
-    .act = Tornar a provar
-    .speech = { card-pin-unknown }. { card-pin-unknown.means } { card-pin-unknown.remedy }
-
 # other-certificate.expired: full screen, overlay or notice.
 other-certificate-expired = El certificat ha caducat
     .means = Amb un certificat caducat no es pot signar.

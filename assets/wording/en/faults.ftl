@@ -204,13 +204,6 @@ card-changed = This is not the card you used before
     .act = Try again
     .speech = { card-changed }. { card-changed.means } { card-changed.remedy }
 
-# card.pin-unknown: full screen, overlay or notice.
-card-pin-unknown = The card was removed too soon
-    .means = It was checking the PIN and one try may have been used. Nothing was signed.
-    .remedy = Put it back. We will check how many tries are left before going on.
-    .act = Try again
-    .speech = { card-pin-unknown }. { card-pin-unknown.means } { card-pin-unknown.remedy }
-
 # other-certificate.expired: full screen, overlay or notice.
 other-certificate-expired = The certificate has expired
     .means = You cannot sign with an expired certificate.

@@ -204,13 +204,6 @@ card-changed = Esta no es la tarjeta de antes
     .act = Volver a intentar
     .speech = { card-changed }. { card-changed.means } { card-changed.remedy }
 
-# card.pin-unknown: full screen, overlay or notice.
-card-pin-unknown = La tarjeta ha salido demasiado pronto
-    .means = Comprobaba el PIN y puede que se haya gastado un intento. No se ha firmado nada.
-    .remedy = Vuelva a ponerla. Miraremos cuántos intentos quedan antes de continuar.
-    .act = Volver a intentar
-    .speech = { card-pin-unknown }. { card-pin-unknown.means } { card-pin-unknown.remedy }
-
 # other-certificate.expired: full screen, overlay or notice.
 other-certificate-expired = El certificado ha caducado
     .means = Con un certificado caducado no se puede firmar.

@@ -418,7 +418,6 @@ export type FaultKey =
   | "pin-blocked"
   | "card-wrong-reader"
   | "card-changed"
-  | "card-pin-unknown"
   | "other-certificate-expired"
   | "other-certificate-not-yet-valid"
   | "other-certificate-untrusted"

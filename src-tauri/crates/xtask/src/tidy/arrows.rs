@@ -38,6 +38,8 @@ const ARROWS: &[(&str, &[&str])] = &[
             "token",
             "trust",
             "signing",
+            "keystore",
+            "token",
             "procedures",
             "wording",
             "registry-api",
