@@ -1,4 +1,6 @@
-//! The T=0 wire (ISO/IEC 7816-3 clause 10): answers that wait for GET RESPONSE, and long commands by ENVELOPE.
+//! The wire (ISO/IEC 7816-3 clause 10): answers that wait for GET RESPONSE, and long commands by ENVELOPE.
+//!
+//! Over T=0 every answer to a command with data waits; over T=1 only what is longer than Le.
 
 use apdu::Status;
 
@@ -50,11 +52,11 @@ impl Wire {
         }
     }
 
-    /// Sends an answer. A command that itself carried data gets at most its Le, which over T=0 it does not have,
-    /// and collects the rest; one without data gets all at once.
-    pub fn deliver(&mut self, answer: Answer, command_had_data: bool, le: Option<u16>) -> Vec<u8> {
-        let at_once = if command_had_data { le.unwrap_or(0) } else { 256 };
-        self.hand_out(answer, at_once)
+    /// Sends as much of an answer as was expected, nothing when nothing was, and keeps the rest for GET RESPONSE.
+    ///
+    /// Over T=0 a command with data has no Le, so that all of its answer waits.
+    pub fn deliver(&mut self, answer: Answer, le: Option<u16>) -> Vec<u8> {
+        self.hand_out(answer, le.unwrap_or(0))
     }
 
     fn hand_out(&mut self, mut answer: Answer, at_most: u16) -> Vec<u8> {
@@ -128,7 +130,7 @@ mod tests {
     fn a_long_answer_is_collected_in_chunks() {
         let mut wire = Wire::default();
         let data: Vec<u8> = (0..283_u16).map(|n| n.to_be_bytes()[1]).collect();
-        assert_eq!(wire.deliver(Answer::data(data.clone()), true, None), [0x61, 0x00]);
+        assert_eq!(wire.deliver(Answer::data(data.clone()), None), [0x61, 0x00]);
         let first = wire.get_response(&get(256));
         assert_eq!((first.len(), &first[256..]), (258, &[0x61, 27][..]));
         let second = wire.get_response(&get(27));
@@ -139,7 +141,7 @@ mod tests {
     #[test]
     fn le_on_a_command_with_data_brings_the_answer_at_once() {
         let mut wire = Wire::default();
-        assert_eq!(wire.deliver(Answer::data(vec![7; 3]), true, Some(2)), [7, 7, 0x61, 1]);
+        assert_eq!(wire.deliver(Answer::data(vec![7; 3]), Some(2)), [7, 7, 0x61, 1]);
         assert_eq!(wire.get_response(&get(9)), [7, 0x90, 0x00]);
     }
 
