@@ -59,6 +59,8 @@ pub struct Setting {
     pub real_cards: Option<Vec<PathBuf>>,
     /// The display of the person at this terminal, instead of a virtual one.
     pub own_display: bool,
+    /// More of the kiosk's environment.
+    pub environment: Vec<(String, String)>,
     /// The kiosk's store lies on a disk of its own, of so many megabytes; see [`Kiosk::fill_disk`].
     pub disk_mb: Option<u32>,
 }

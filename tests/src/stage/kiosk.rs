@@ -50,7 +50,9 @@ impl Kiosk {
         let text = toml(directory, registry, setting)?;
         fs::write(&configuration, text)?;
 
-        let environment = if setting.own_display { of_the_person() } else { bare(directory, display, bus) };
+        let mut environment =
+            if setting.own_display { of_the_person() } else { bare(directory, display, bus) };
+        environment.extend(setting.environment.iter().cloned());
         Ok(Self {
             directory: directory.to_owned(),
             configuration,
@@ -247,7 +249,7 @@ fn toml(directory: &Path, registry: &Registry, setting: &Setting) -> anyhow::Res
     let (width, height) = setting.format.size();
     let path = |name: &str| quoted(&directory.join(name).display().to_string());
     let pki = |name: &str| quoted(&directory.join("pki").join(name).display().to_string());
-    let mut anchors = vec![pki("citizen-root.pem")];
+    let mut anchors = vec![pki("citizen-root.pem"), pki("provider-root.pem")];
     for real in setting.real_cards.iter().flatten() {
         anchors.push(quoted(&real.display().to_string()));
     }
@@ -288,7 +290,13 @@ fn toml(directory: &Path, registry: &Registry, setting: &Setting) -> anyhow::Res
                 ("seal_anchors", format!("[{}]", pki("seal-ca.pem"))),
             ],
         ),
-        ("card", vec![("replaced_component_root", pki("component-root.modulus"))]),
+        (
+            "card",
+            vec![
+                ("replaced_component_root", pki("component-root.modulus")),
+                ("stick_certificates", "true".to_owned()),
+            ],
+        ),
         ("store", vec![("path", path("kiosk/kiosk.sqlite")), ("key_file", path("store.key"))]),
         (
             "output",

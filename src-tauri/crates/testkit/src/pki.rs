@@ -94,6 +94,8 @@ pub struct Authorities {
     seal: Identity,
     csca: Certificate,
     document_signer: Identity,
+    provider_root: Certificate,
+    provider: Identity,
 }
 
 impl Authorities {
@@ -133,6 +135,10 @@ impl Authorities {
         let seal_name = town().utf8("CN", "SEGELL D'ÒRGAN (PROVES)");
         let seal = seal_ca.issue(&Leaf::seal(&seal_name, leaves), new_key()?)?;
         let (csca, document_signer) = document::authorities(authorities, authorities)?;
+        let provider_name = |cn| Name::new().country("ES").utf8("O", "PRESTADOR DE PROVES").utf8("CN", cn);
+        let provider_root = Issuer::root(&provider_name("AC ARREL (PROVES)"), new_key()?, authorities)?;
+        let provider =
+            provider_root.subordinate(&provider_name("AC USUARIS (PROVES)"), new_key()?, authorities)?;
 
         Ok(Self {
             citizen_root: citizen_root.certificate()?,
@@ -145,7 +151,35 @@ impl Authorities {
             seal,
             csca: csca.certificate()?,
             document_signer,
+            provider_root: provider_root.certificate()?,
+            provider: provider.into_identity()?,
         })
+    }
+
+    /// A qualified certificate of a provider that is not the police, as people keep it in a file: no device, one
+    /// certificate for everything, both surnames in one attribute. With its key, made now.
+    ///
+    /// # Errors
+    /// Only when OpenSSL fails.
+    pub fn provider_citizen(
+        &self,
+        who: &Holder,
+        not_before: Timestamp,
+        not_after: Timestamp,
+    ) -> Result<Identity> {
+        Issuer::existing(&self.provider).issue(&Leaf::customer(who, (not_before, not_after)), new_key()?)
+    }
+
+    /// The root of that provider.
+    #[must_use]
+    pub fn provider_root(&self) -> &Certificate {
+        &self.provider_root
+    }
+
+    /// The authority of that provider that issues to citizens, with its key.
+    #[must_use]
+    pub fn provider(&self) -> &Identity {
+        &self.provider
     }
 
     /// A citizen's certificate with the profile of the real card, and its key (made now, RSA-2048).
@@ -293,12 +327,14 @@ impl Authorities {
         public("tls-ca.pem", &self.tls_ca)?;
         public("seal-ca.pem", &self.seal_ca)?;
         public("csca.pem", &self.csca)?;
+        public("provider-root.pem", &self.provider_root)?;
         let identities = [
             ("citizen-sub", &self.citizen_sub),
             ("registry", &self.registry),
             ("kiosk", &self.kiosk),
             ("seal", &self.seal),
             ("document-signer", &self.document_signer),
+            ("provider", &self.provider),
         ];
         for (name, identity) in identities {
             public(&format!("{name}.pem"), &identity.certificate)?;
@@ -338,6 +374,8 @@ impl Authorities {
             seal: identity("seal")?,
             csca: certificate("csca")?,
             document_signer: identity("document-signer")?,
+            provider_root: certificate("provider-root")?,
+            provider: identity("provider")?,
         })
     }
 }

@@ -167,6 +167,29 @@ impl Leaf {
         }
     }
 
+    /// A provider's customer, in the style of the FNMT.
+    pub(super) fn customer(who: &Holder, period: Period) -> Self {
+        let mut surnames = who.surname1.clone();
+        if let Some(second) = &who.surname2 {
+            surnames.push(' ');
+            surnames.push_str(second);
+        }
+        let common = format!("{surnames} {} - {}", who.given_name, who.nif);
+        let subject = Name::new()
+            .country("ES")
+            .printable("serialNumber", &format!("IDCES-{}", who.nif))
+            .utf8("SN", &surnames)
+            .utf8("GN", &who.given_name)
+            .utf8("CN", &common);
+        let profile = CitizenProfile {
+            usage: Usage::Both,
+            policy: None,
+            device: false,
+            ..CitizenProfile::of(Purpose::Signature)
+        };
+        Self { subject, period, algorithm: profile.algorithm, extensions: Extensions::Citizen(profile) }
+    }
+
     pub(super) fn citizen(who: &Holder, profile: &CitizenProfile, period: Period) -> Self {
         let mut surnames = who.surname1.clone();
         if let Some(second) = &who.surname2 {
