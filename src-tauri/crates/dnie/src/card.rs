@@ -386,6 +386,18 @@ mod tests {
     }
 
     #[test]
+    fn no_changed_byte_of_the_verdict_is_a_verdict() {
+        for position in 0..bytes(cwa::R1_9000_MAC8).len() {
+            let mut answer = bytes(cwa::R1_9000_MAC8);
+            answer[position] ^= 1;
+            let answer = hex::encode(answer) + "9000";
+            let lines = [(cwa::C1_VERIFY_MAC8, "610E"), ("00C000000E", answer.as_str())];
+            let refused = at_verify(&lines, CardError::Removed).verify(&pin("CRYPTOKI")).unwrap_err();
+            assert!(matches!(refused.reason, Reason::Unknown { .. }), "{position}: {refused:?}");
+        }
+    }
+
+    #[test]
     fn a_bare_verdict_says_no_and_a_bare_refusal_spends_nothing() {
         for (status, code) in [
             ("63C2", "card.pin-wrong"),
