@@ -7,14 +7,8 @@ use zeroize::Zeroizing;
 pub(crate) struct Passphrase {
     /// For the derivation of RFC 7292 appendix B.
     wide: Zeroizing<Vec<u8>>,
-    /// For PBKDF2, the likeliest first.
-    narrow: [Narrow; 2],
-}
-
-enum Narrow {
-    Utf8(Zeroizing<Vec<u8>>),
-    /// What stands in `wide`.
-    Wide,
+    /// For PBKDF2.
+    narrow: Zeroizing<Vec<u8>>,
 }
 
 impl Passphrase {
@@ -28,10 +22,7 @@ impl Passphrase {
         let utf8 = text.as_bytes();
         let mut readings = vec![Self::new(text.encode_utf16(), text.encode_utf16().count(), utf8)];
         if text.is_empty() {
-            readings.push(Self {
-                wide: Zeroizing::default(),
-                narrow: [Narrow::Utf8(Zeroizing::default()), Narrow::Wide],
-            });
+            readings.push(Self { wide: Zeroizing::default(), narrow: Zeroizing::default() });
         }
         if !text.is_ascii() {
             readings.push(Self::new(utf8.iter().copied().map(u16::from), utf8.len(), utf8));
@@ -44,7 +35,7 @@ impl Passphrase {
         for unit in units.chain([0]) {
             wide.extend_from_slice(&unit.to_be_bytes());
         }
-        Self { wide, narrow: [Narrow::Utf8(Zeroizing::new(utf8.to_vec())), Narrow::Wide] }
+        Self { wide, narrow: Zeroizing::new(utf8.to_vec()) }
     }
 
     /// The octets that RFC 7292 appendix B derives from.
@@ -52,12 +43,9 @@ impl Passphrase {
         &self.wide
     }
 
-    /// The octets that PBKDF2 may have derived from: UTF-8 as RFC 8018 says, else what the rest of the file uses.
-    pub(crate) fn narrow(&self) -> impl Iterator<Item = &[u8]> {
-        self.narrow.iter().map(|form| match form {
-            Narrow::Utf8(bytes) => bytes.as_slice(),
-            Narrow::Wide => self.wide(),
-        })
+    /// The octets that PBKDF2 derives from: UTF-8, as RFC 8018 says.
+    pub(crate) fn narrow(&self) -> &[u8] {
+        &self.narrow
     }
 }
 

@@ -1,7 +1,5 @@
 //! How something is encrypted: algorithm identifiers of RFC 7292 appendix C and RFC 8018 appendix A.
 
-use zeroize::Zeroizing;
-
 use crate::ber::{self, Element, Octets, Reader};
 use crate::budget::Budget;
 use crate::cipher::Cipher;
@@ -135,39 +133,30 @@ impl<'a> Scheme<'a> {
     /// Deciphers, and has `read` make something of it: what cannot be read was deciphered with another key.
     ///
     /// # Errors
-    /// [`Error::WrongPassword`] when no form of the password gives something readable; [`Error::Costly`].
+    /// [`Error::WrongPassword`] when the password gives nothing readable; [`Error::Costly`].
     pub(crate) fn decipher<T>(
         &self,
         passphrase: &Passphrase,
         ciphered: &[u8],
         budget: &mut Budget,
-        mut read: impl FnMut(&[u8], &mut Budget) -> Result<T, Error>,
+        read: impl FnOnce(&[u8], &mut Budget) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let mut attempt = |plain: Option<Zeroizing<Vec<u8>>>, budget: &mut Budget| match plain {
-            None => Err(Error::WrongPassword),
-            Some(plain) => read(&plain, budget).map_err(|error| match error {
-                Error::Damaged { .. } => Error::WrongPassword,
-                other => other,
-            }),
-        };
-        match self {
+        let plain = match self {
             Self::Pkcs12 { cipher, kdf } => {
                 let salted = kdf.salted();
                 let key = salted.pkcs12(passphrase.wide(), Purpose::Key, cipher.key_len(), budget)?;
                 let iv = salted.pkcs12(passphrase.wide(), Purpose::Iv, cipher.block_len(), budget)?;
-                attempt(cipher.decipher(&key, &iv, ciphered)?, budget)
+                cipher.decipher(&key, &iv, ciphered)?
             }
             Self::Pbes2 { cipher, kdf, iv } => {
-                for narrow in passphrase.narrow() {
-                    let key = kdf.salted().pbkdf2(narrow, cipher.key_len(), budget)?;
-                    match attempt(cipher.decipher(&key, iv, ciphered)?, budget) {
-                        Err(Error::WrongPassword) => {}
-                        done => return done,
-                    }
-                }
-                Err(Error::WrongPassword)
+                let key = kdf.salted().pbkdf2(passphrase.narrow(), cipher.key_len(), budget)?;
+                cipher.decipher(&key, iv, ciphered)?
             }
-        }
+        };
+        read(&plain.ok_or(Error::WrongPassword)?, budget).map_err(|error| match error {
+            Error::Damaged { .. } => Error::WrongPassword,
+            other => other,
+        })
     }
 }
 

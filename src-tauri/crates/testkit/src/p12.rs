@@ -9,6 +9,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, Result, ensure};
+use openssl::hash::MessageDigest;
+use openssl::pkcs5::pbkdf2_hmac;
+use openssl::pkey::PKey;
+use openssl::sign::Signer;
 use trust::Certificate;
 
 use crate::pki::Identity;
@@ -109,6 +113,34 @@ pub fn merge(files: &[Vec<u8>]) -> Result<Vec<u8>> {
     let data = tlv(0x06, &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01]);
     let info = tlv(0x30, &[data, tlv(0xA0, &octets)].concat());
     Ok(tlv(0x30, &[tlv(0x02, &[3]), info].concat()))
+}
+
+/// A file without a seal (`-nomac`), sealed as RFC 9579 says, which Debian's OpenSSL cannot do yet: PBMAC1 with
+/// HMAC-SHA-256 throughout.
+///
+/// # Errors
+/// When it is not such a file.
+pub fn seal_with_pbmac1(file: &[u8], password: &str) -> Result<Vec<u8>> {
+    const ITERATIONS: u16 = 2048;
+    let salt = b"sixteen octets..";
+    let body = inside(file)?;
+    let content = inside(inside(after(inside(after(body)?)?)?)?)?;
+    let mut key = [0_u8; 32];
+    let hash = MessageDigest::sha256();
+    pbkdf2_hmac(password.as_bytes(), salt, usize::from(ITERATIONS), hash, &mut key)?;
+    let key = PKey::hmac(&key)?;
+    let value = Signer::new(hash, &key)?.sign_oneshot_to_vec(content)?;
+
+    let sequence = |parts: &[Vec<u8>]| tlv(0x30, &parts.concat());
+    let oid = |tail: &[u8]| tlv(0x06, &[&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d], tail].concat());
+    let hmac = || sequence(&[oid(&[2, 9]), tlv(0x05, &[])]);
+    let count = tlv(0x02, &ITERATIONS.to_be_bytes());
+    let derivation = sequence(&[tlv(0x04, salt), count, tlv(0x02, &[32]), hmac()]);
+    let parameters = sequence(&[sequence(&[oid(&[1, 5, 12]), derivation]), hmac()]);
+    let info = sequence(&[sequence(&[oid(&[1, 5, 14]), parameters]), tlv(0x04, &value)]);
+    // The salt and the count outside are not used (clause 4).
+    let seal = sequence(&[info, tlv(0x04, b"NOT USED"), tlv(0x02, &[1])]);
+    Ok(tlv(0x30, &[body, &seal].concat()))
 }
 
 /// DER of any length below 16 MiB.

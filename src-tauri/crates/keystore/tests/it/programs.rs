@@ -57,3 +57,15 @@ fn what_nss_writes_signs() {
         }
     }
 }
+
+#[test]
+fn a_seal_of_the_newest_kind_is_checked() {
+    let text = "contrasenya: ñ€";
+    let file = testkit::p12::seal_with_pbmac1(&by_openssl(text, &["-nomac"]), text).unwrap();
+    assert!(Keystore::peek(&file).unwrap().sealed);
+    signs("PBMAC1", &file, text);
+    let error = Keystore::open(&file, &password("contrasenya")).unwrap_err();
+    assert_eq!(error, Error::WrongPassword);
+    let other = testkit::p12::seal_with_pbmac1(&by_openssl(text, &["-nomac"]), "x").unwrap();
+    assert_eq!(Keystore::open(&other, &password(text)).unwrap_err().code(), "keystore.damaged");
+}
