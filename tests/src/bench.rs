@@ -1,9 +1,10 @@
 //! `cargo xtask bench app`: what the application costs and how quick it feels, beside a bare window of the same
-//! shell on the same machine in the same run.
+//! shell on the same machine in the same run; and `bench card`.
 
 // What it prints is what it is for.
 #![allow(clippy::print_stdout)]
 
+mod card;
 mod figures;
 mod touch;
 mod window;
@@ -15,6 +16,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, ensure};
 use registry_api::Language;
 
+pub use self::card::card;
 use self::figures::{Figures, Row};
 use crate::citizen::{Citizen, GENERAL, Outcome};
 use crate::stage::{Setting, Stage};
@@ -36,6 +38,11 @@ pub fn app(output: &Path) -> anyhow::Result<()> {
     starts(&mut figures)?;
     touch::touches(&mut figures)?;
     filings(&mut figures)?;
+    write(&figures, output)
+}
+
+/// Prints the table and writes the file.
+fn write(figures: &Figures, output: &Path) -> anyhow::Result<()> {
     println!("{figures}");
     if let Some(directory) = output.parent() {
         fs::create_dir_all(directory)?;

@@ -15,7 +15,7 @@ use anyhow::Context as _;
 use tempfile::TempDir;
 use virtual_card::{DEFAULT_ADDRESS, Served, VirtualCard};
 
-pub use card_service::CardService;
+pub use card_service::{CardService, Suspended};
 pub use display::{Display, Format, Frame};
 pub use impostor::Impostor;
 pub use kiosk::Kiosk;

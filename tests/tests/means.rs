@@ -10,7 +10,7 @@ use journeys::stage::{Setting, Stage};
 use journeys::wait::{PATIENCE, wait_until};
 use registry_api::Language;
 use testkit::card::PersonaSpec;
-use testkit::softhsm::{KeyUse, SoftHsm};
+use testkit::softhsm::{KeyUse, SoftToken};
 use virtual_card::Faults;
 
 const PASSWORD: &str = "Pa, amb oli";
@@ -39,8 +39,7 @@ fn a_card_laid_on_the_reader_asks_for_its_number_once_and_files() {
     let mut stage = Stage::set("contactless", Setting::default()).unwrap();
     let citizen = Citizen::amparo(Language::CaValencia);
     citizen.choose_language(&stage).unwrap();
-    let persona = stage.town().persona(&citizen.spec).unwrap();
-    let number = persona.can.clone().expect("the number on the card");
+    let number = citizen.spec.document.as_ref().unwrap().can.clone();
     let card = stage.town().contactless(&citizen.spec).unwrap();
     stage.insert(card).unwrap();
     let page = stage.page().unwrap();
@@ -103,12 +102,12 @@ fn a_certificate_on_a_stick_identifies_and_signs() {
 #[test]
 fn a_card_of_another_issuer_signs_with_its_own_module() {
     let place = tempfile::tempdir().unwrap();
-    let hsm = SoftHsm::make(place.path(), "targeta", TOKEN_PIN).unwrap();
+    let hsm = SoftToken::make(place.path(), "targeta", TOKEN_PIN).unwrap();
     let citizen = Citizen::with(PersonaSpec::single_surname());
     let town = journeys::people::Town::shared().unwrap();
-    hsm.put(&town.provided(&citizen.spec).unwrap(), "01", "certificat", KeyUse::Login).unwrap();
+    hsm.put(&town.provided(&citizen.spec).unwrap(), "01", "certificat", KeyUse::AfterLogin).unwrap();
     hsm.put_certificate(&town.authorities().provider().certificate, "02", "autoritat").unwrap();
-    let module = format!("[\"{}\"]", SoftHsm::module().unwrap().display());
+    let module = format!("[\"{}\"]", SoftToken::module().unwrap().display());
     let (name, value) = hsm.environment();
     let setting = Setting {
         kiosk: vec![("card.modules".to_owned(), module)],

@@ -53,6 +53,8 @@ pub enum Purpose {
     Demo,
     /// Build and judge.
     Test,
+    /// Build, and measure beside others.
+    Bench,
     /// Build, pack, and show what was packed.
     Package,
 }
@@ -62,7 +64,7 @@ pub fn install(steps: &mut Steps, purpose: Purpose) -> anyhow::Result<()> {
     node_is_new_enough()?;
     let wanted: Vec<&str> = match purpose {
         Purpose::Demo => [BUILD, STAGE].concat(),
-        Purpose::Test => [BUILD, STAGE, JUDGES].concat(),
+        Purpose::Test | Purpose::Bench => [BUILD, STAGE, JUDGES].concat(),
         Purpose::Package => [BUILD, STAGE, PACKAGING].concat(),
     };
     let Some(missing) = missing(&wanted)? else {

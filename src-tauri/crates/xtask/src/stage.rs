@@ -69,6 +69,18 @@ pub fn bench_app(place: &Place) -> anyhow::Result<()> {
     hand_over(&mut program)
 }
 
+/// Figures of conversations with the card, beside OpenSC's: no window is needed, and no page.
+pub fn bench_card(place: &Place) -> anyhow::Result<()> {
+    let mut steps = Steps::new(place)?;
+    packages::install(&mut steps, packages::Purpose::Bench)?;
+    steps
+        .run("build", place.cargo().args(["build", "--release", "--package", "journeys", "--bin", "demo"]))?;
+    let mut program = Command::new(place.target().join(Profile::Release.directory()).join("demo"));
+    program.current_dir(place.root());
+    program.arg("bench-card").arg(place.target().join("bench").join("card.json"));
+    hand_over(&mut program)
+}
+
 /// What a release build is for: the two programs that are shipped, and what measures them.
 const RELEASED: &[&str] = &["finestreta", "registry-server", "journeys", "bare-window"];
 
