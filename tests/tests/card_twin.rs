@@ -405,3 +405,16 @@ fn channels_open_with_whatever_numbers_chance_gives() {
         unlocked.into_inner();
     }
 }
+
+#[test]
+fn a_card_signs_over_the_air() {
+    let spec = PersonaSpec::amparo();
+    let can = secret::Can::parse(&spec.document.as_ref().unwrap().can).unwrap();
+    let mut card = VirtualCard::contactless(&world().amparo).unwrap();
+    let mut dnie = Dnie::open_contactless(&mut card, &world().anchors, &can, ComponentCache::new()).unwrap();
+    let certificates = dnie.certificates().unwrap();
+    assert_eq!(dnie.tries_left().unwrap().left(), 3);
+    let mut unlocked = dnie.verify(&pin(PIN)).unwrap();
+    let signature = unlocked.sign(KeyRef::Signature, &sha256(MESSAGE)).unwrap();
+    assert!(is_signature(certificates.require_signature().unwrap(), &signature));
+}

@@ -51,7 +51,7 @@ fn a_card_laid_on_the_reader_asks_for_its_number_once_and_files() {
     let wrong: String = number.chars().map(|digit| if digit == '9' { '0' } else { '9' }).collect();
     page.type_keys(&wrong).unwrap();
     page.act("continue").unwrap();
-    wait_for_code(&page, "card.can-wrong");
+    page.wait_for_words("El número no és el d’esta targeta").unwrap();
     page.type_keys(&number).unwrap();
     page.act("continue").unwrap();
     page.wait_for_words(&citizen.first_name()).unwrap();
@@ -79,11 +79,7 @@ fn a_certificate_on_a_stick_identifies_and_signs() {
     // What does not open it costs nothing.
     page.type_keys("res").unwrap();
     page.act("continue").unwrap();
-    wait_until("another try", PATIENCE, || {
-        Ok(page.words()?.contains("no obri")
-            || page.session().find("[data-code=\"keystore.wrong-password\"]")?.is_some())
-    })
-    .unwrap();
+    page.wait_for_words("La contrasenya no coincidix").unwrap();
     page.type_keys(PASSWORD).unwrap();
     page.act("continue").unwrap();
     page.wait_for_words("PRESTADOR DE PROVES").unwrap();

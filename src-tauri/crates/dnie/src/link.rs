@@ -3,7 +3,7 @@
 //! T=0 (ISO/IEC 7816-3, 10; fact sheet 4.5): a command with data carries no Le; `61 xx` is answered with a plain GET
 //! RESPONSE, chained until the answer is whole; `6C xx` is reissued once with the right length. Inside a channel the
 //! reissue is a new protected command with its own step of the counter. T=1 (contactless) carries the Le and brings
-//! the whole answer at once.
+//! the answer at once, but for what is longer than 256 bytes, whose rest waits behind `61 xx` as well.
 
 use apdu::{Card, CardError, Command, Response, ResponseError, Status};
 
@@ -121,17 +121,18 @@ impl<C: Card> Link<C> {
     fn send_once(&mut self, step: Step, command: &Command) -> Result<Response, Error> {
         let t0 = self.card.is_t0();
         let Some(mut protection) = self.channel.take() else {
-            return if t0 {
-                let first = self.transmit_waking(&without_le(command)?)?;
-                self.collect(step, first)
+            let first = if t0 {
+                self.transmit_waking(&without_le(command)?)?
             } else {
-                self.transmit_waking(command)
+                self.transmit_waking(command)?
             };
+            return self.collect(step, first);
         };
         // Taken out above: whatever goes wrong from here on, the channel stays lost.
         let wrapped = protection.protect(command, !t0)?;
         let first = self.transmit(&wrapped)?;
-        let waited = t0 && first.status.waiting().is_some();
+        // Over T=1 too, where a protected signature is longer than a short command can ask for (ISO/IEC 7816-4, 5.3.4).
+        let waited = first.status.waiting().is_some();
         let answer = if waited { self.collect(step, first)? } else { first };
         match protection.unprotect(&answer)? {
             Some(response) => {

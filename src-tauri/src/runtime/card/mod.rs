@@ -252,3 +252,7 @@ impl Worker {
         result
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests;
