@@ -71,11 +71,12 @@ impl OpenSc {
     /// # Errors
     /// When it is not installed.
     pub fn version(&self) -> anyhow::Result<String> {
-        let output = self.run("opensc-tool", &["--version"])?;
-        let text = String::from_utf8_lossy(&output.stdout).into_owned();
-        let version = text.split_whitespace().last().context("no version")?;
-        let version = version.trim_start_matches("OpenSC-");
-        Ok(format!("OpenSC {}", version.split(['-', ',']).next().unwrap_or(version)))
+        // Its first line is such as `opensc 0.23.0 [gcc  12.2.0]`.
+        let info = self.says("opensc-tool", &["--info"])?;
+        let info = String::from_utf8_lossy(&info);
+        let version = info.split_whitespace().nth(1).context("no version")?;
+        ensure!(version.starts_with(|first: char| first.is_ascii_digit()), "no version: {version}");
+        Ok(format!("OpenSC {version}"))
     }
 
     /// Runs one of its tools to the end, whatever the end is.

@@ -1,5 +1,14 @@
 //! OpenSC, which works with the real cards, judges the virtual one: a card that it accepts is like those it knows.
 //! Then both programs' conversations with the same card are compared, as the card counts them.
+//!
+//! Where Debian's OpenSC 0.23 and the fact sheet, which follows a later one, disagree:
+//! - About one handshake in thirty fails here by its own doing, not one in a hundred (12, pitfall 8).
+//! - A reading of the authentication certificate takes it 84 exchanges, not 91, login and signature on 3.0 take 87, not 92
+//!   (11, which says ten percent more or less): `cargo xtask bench card` measures it.
+//! - The sheet leaves open how long ODF is; OpenSC reads it into the room that TokenInfo took (`sc_pkcs15emu_dnie_init` in
+//!   `pkcs15-dnie.c`), so that on the cards it works with ODF is no longer than TokenInfo.
+//! - On 3.0 it caches the PIN by itself, whatever its configuration says (same place), so that a second signature in one session
+//!   asks nobody: the sheet only says that PKCS#15 does not tell that the PIN is wanted again (12, pitfall 5).
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
@@ -314,7 +323,10 @@ fn both_programs_get_the_same_from_the_card_and_ours_asks_less() {
         // Ours counts recognition and the chip's certificates here, OpenSC has done the former before its login.
         assert_less("sign", ours, theirs);
         // Neither has spent a try.
-        assert_eq!(desk.served.as_ref().unwrap().counts().verifications % 2, 0);
+        let left = reader::exclusive(&desk.reader, |card| {
+            Dnie::open(card, &anchors).unwrap().tries_left().unwrap().left()
+        });
+        assert_eq!(left.unwrap(), 3);
     }
 }
 
@@ -334,7 +346,10 @@ fn opensc_tests_the_token_and_finds_no_fault_but_what_no_dnie_can() {
         persevere(|| {
             let tested = opensc.run("pkcs11-tool", &["--test", "--login", "--pin", PIN]).unwrap();
             let text = said(&tested);
-            if text.contains("No errors") { Ok(()) } else { Err(text) }
+            // It finds no error either where it finds no key.
+            let tested =
+                ["testing key 0 (KprivAutenticacion)", "testing key 1 (KprivFirmaDigital)", "No errors"];
+            if tested.iter().all(|part| text.contains(part)) { Ok(()) } else { Err(text) }
         });
     }
 }

@@ -5,6 +5,7 @@
 //! is that of the line, of the card service and of the program.
 
 use std::path::Path;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, anyhow, bail, ensure};
@@ -23,7 +24,7 @@ use super::{median, say, write};
 use crate::opensc::{OpenSc, Session};
 use crate::people::Town;
 use crate::stage::CardService;
-use crate::wait::{PATIENCE, wait_until};
+use crate::wait::PATIENCE;
 use crate::watcher::{Watcher, since};
 
 /// How often each task is done by each side, in turns.
@@ -31,6 +32,8 @@ const RUNS: usize = 5;
 /// How often OpenSC may try one run: about one of its handshakes in thirty fails by its own doing, since it pads a block
 /// that came out short at the wrong end. Such a run is not counted.
 const TRIES: usize = 6;
+/// How often the card is looked at while its power is waited for.
+const LOOK: Duration = Duration::from_micros(200);
 /// What is signed.
 const MESSAGE: &[u8] = b"I ask for a parking permit.";
 
@@ -304,18 +307,13 @@ fn insert_to_event(figures: &mut Figures) -> anyhow::Result<()> {
         say(&format!("insertion {turn} of {RUNS}"));
         let begun = Instant::now();
         let served = virtual_card::serve(card, DEFAULT_ADDRESS)?;
-        // The service powers a card up as soon as it sees it.
-        let noticed = std::thread::scope(|scope| {
-            let noticed = scope.spawn(|| {
-                wait_until("power", PATIENCE, || Ok(served.is_powered()))?;
-                anyhow::Ok(Instant::now())
-            });
+        let (told, noticed) = thread::scope(|scope| {
+            // The service powers a card up as soon as it sees it.
+            let noticed = scope.spawn(|| when_powered(&served));
             watcher.inserted()?;
             let told = Instant::now();
-            let noticed = noticed.join().map_err(|_| anyhow!("the look at the card panicked"))??;
-            anyhow::Ok((told, noticed))
-        });
-        let (told, noticed) = noticed?;
+            anyhow::Ok((told, noticed.join().map_err(|_| anyhow!("the look at the card panicked"))??))
+        })?;
         whole.push((told - begun).as_secs_f64() * 1000.0);
         ours.push(told.saturating_duration_since(noticed).as_secs_f64() * 1000.0);
         card = watcher.remove(served)?;
@@ -331,6 +329,16 @@ fn insert_to_event(figures: &mut Figures) -> anyhow::Result<()> {
         Row::new("insert-to-event", "worst after the service saw it", "ms", worst(&ours)).limit(EVENT_LIMIT),
     );
     Ok(())
+}
+
+/// The moment at which a card is powered up, as exactly as a thread can wake.
+fn when_powered(served: &Served) -> anyhow::Result<Instant> {
+    let begun = Instant::now();
+    while !served.is_powered() {
+        ensure!(begun.elapsed() < PATIENCE, "the card was never powered");
+        thread::park_timeout(LOOK);
+    }
+    Ok(Instant::now())
 }
 
 fn pin() -> anyhow::Result<Pin> {

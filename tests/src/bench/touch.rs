@@ -32,9 +32,10 @@ const RECORDER: &str = r#"
     };
     requestAnimationFrame(look);
   }
+  // After the target's own answer: a driver's finger is up again before the next frame, so the look is asked for now.
   addEventListener("pointerdown", (event) => {
-    after(event, () => document.querySelector("[data-pressed]") !== null, seen.press);
-  }, true);
+    if (document.querySelector("[data-pressed]") !== null) after(event, () => true, seen.press);
+  });
   addEventListener("pointerup", (event) => {
     const [text, main] = [letters(), screen()];
     const key = event.target.closest("[data-key]") !== null;
