@@ -7,6 +7,7 @@
 // A terminal program: what it prints is what it is for.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod catalogue;
 mod check;
 mod foreign;
 mod inputs;
@@ -43,6 +44,8 @@ cargo xtask TASK
   bench app
         Builds for release, measures the application beside a bare window, prints a table and writes
         target/bench/app.json.
+  catalogue check [ID…] | show ID [va|es|en] | new ID --from ID
+        Checks the files of the catalogue, shows a procedure as a person meets it, or begins a new one.
   package
         Builds for release and makes the Debian packages in target/packages.
   help
@@ -81,6 +84,7 @@ fn run() -> anyhow::Result<()> {
             Some(other) => bail!("no bench is named `{other}`; there is: app"),
             None => bail!("which bench? There is: app"),
         },
+        "catalogue" => catalogue::run(&place, &rest(arguments)?),
         "package" => nothing_more(arguments).and_then(|()| package::run(&place)),
         other => bail!("no task is named `{other}`; see `cargo xtask help`"),
     }
@@ -114,6 +118,10 @@ fn only_value(mut arguments: lexopt::Parser) -> anyhow::Result<Option<String>> {
         }
     }
     Ok(value)
+}
+
+fn rest(mut arguments: lexopt::Parser) -> anyhow::Result<Vec<String>> {
+    arguments.raw_args()?.map(|argument| Ok(argument.string()?)).collect()
 }
 
 fn nothing_more(arguments: lexopt::Parser) -> anyhow::Result<()> {
