@@ -59,8 +59,7 @@ impl Sources<'static> {
 impl<'a> Sources<'a> {
     fn shared<T: serde::de::DeserializeOwned>(&self, name: &str) -> Result<(File<'a>, T), Error> {
         let found = self.shared.iter().find(|(file, _)| *file == name);
-        let file =
-            File::new(*found.ok_or_else(|| Error::whole(name, ErrorKind::Missing, "is missing"))?);
+        let file = File::new(*found.ok_or_else(|| Error::whole(name, ErrorKind::Missing, "is missing"))?);
         Ok((file, file.read()?))
     }
 
@@ -227,9 +226,10 @@ fn shared<'a>(sources: &Sources<'a>) -> Result<Shared<'a>, Error> {
         .map(|(code, text)| Ok((code, checked(file, &text, text.get_ref(), usize::MAX)?)))
         .collect::<Result<_, Error>>()?;
     let (file, calendar): (_, source::CalendarFile) = sources.shared("calendar.toml")?;
-    let holidays = calendar.holidays.iter().map(|day| {
-        day.get_ref().parse().map_err(|_| file.rule(day, "a day is written 2026-12-31"))
-    });
+    let holidays = calendar
+        .holidays
+        .iter()
+        .map(|day| day.get_ref().parse().map_err(|_| file.rule(day, "a day is written 2026-12-31")));
     let calendar = Arc::new(Calendar::new(holidays.collect::<Result<Vec<_>, _>>()?));
     Ok(Shared {
         blocks: BTreeMap::new(),

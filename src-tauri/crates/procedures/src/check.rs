@@ -74,11 +74,16 @@ pub fn procedure(catalogue: &Catalogue, procedure: &Procedure, today: &Today) ->
             findings.light("related", format!("`{related}` is not in the catalogue"));
         }
     }
-    if procedure.short_name.is_none() && procedure.name.va.chars().count().max(procedure.name.es.chars().count()) > 60 {
+    if procedure.short_name.is_none()
+        && procedure.name.va.chars().count().max(procedure.name.es.chars().count()) > 60
+    {
         findings.light("name", "has more than 60 characters: a tile needs a short_name");
     }
     if procedure.keywords.va.is_empty() || procedure.keywords.es.is_empty() {
-        findings.light("keywords", "there are none in Valencian or Spanish: nobody will find it with everyday words");
+        findings.light(
+            "keywords",
+            "there are none in Valencian or Spanish: nobody will find it with everyday words",
+        );
     }
     if procedure.term.months == 0 && procedure.silence != crate::Silence::None {
         findings.grave("silence", "without a term to resolve there is no silence");
@@ -96,7 +101,8 @@ pub fn catalogue(catalogue: &Catalogue) -> Vec<Finding> {
 
 /// Only the general application may ask nothing but facts and a request.
 fn asks_something(procedure: &Procedure, findings: &mut Findings<'_>) {
-    const SHARED: &[&str] = &["name", "surnames", "nif", "phone", "email", "notify-by", "facts", "request", "represents"];
+    const SHARED: &[&str] =
+        &["name", "surnames", "nif", "phone", "email", "notify-by", "facts", "request", "represents"];
     const PREFIXES: &[&str] = &["notify-", "rep-", "doc-", "consult-"];
     let own = procedure.form.all_fields().filter(|field| field.document.is_none());
     let own = own.filter(|field| {

@@ -10,8 +10,8 @@ mod wish;
 use std::collections::BTreeMap;
 
 pub use spoil::{Spoilt, spoilt};
-pub use wish::wishes;
 pub(crate) use wish::ways;
+pub use wish::wishes;
 
 use crate::form::{Answers, Form, Known};
 use crate::{Fault, Today};
@@ -47,7 +47,8 @@ pub fn wishing(
     let mut chance = Chance(seed);
     let mut best: Option<Vec<Fault>> = None;
     for attempt in 0..ATTEMPTS {
-        let drawn = draw::Draw { form, today, wishes, plain: attempt > ATTEMPTS / 2 }.whole(known, &mut chance);
+        let drawn =
+            draw::Draw { form, today, wishes, plain: attempt > ATTEMPTS / 2 }.whole(known, &mut chance);
         let faults = form.validate(&drawn, today);
         if faults.is_empty() {
             return Ok(drawn);

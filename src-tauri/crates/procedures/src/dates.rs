@@ -179,7 +179,9 @@ mod tests {
         ] {
             assert_eq!(Limit::parse(text).unwrap().on(friday, &calendar), day, "{text}");
         }
-        for bad in ["", "tomorrow", "today +", "today + x days", "today + 1 week", "today * 2 days", "2026-02-30"] {
+        for bad in
+            ["", "tomorrow", "today +", "today + x days", "today + 1 week", "today * 2 days", "2026-02-30"]
+        {
             assert!(Limit::parse(bad).is_err(), "{bad}");
         }
     }

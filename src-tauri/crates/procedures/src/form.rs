@@ -411,7 +411,11 @@ impl Form {
     #[must_use]
     pub fn filed(&self, answers: &Answers) -> Answers {
         let given = self.asked(answers).given;
-        given.into_iter().filter(|(_, answer)| !answer.is_empty()).map(|(id, a)| (id.into_owned(), a)).collect()
+        given
+            .into_iter()
+            .filter(|(_, answer)| !answer.is_empty())
+            .map(|(id, a)| (id.into_owned(), a))
+            .collect()
     }
 
     /// Pages and fields that are asked. Conditions look only backwards, so one pass forward decides all of them; the
@@ -428,7 +432,9 @@ impl Form {
                     continue;
                 }
                 let answer = match &field.formula {
-                    Some(formula) => asked.number(formula).map(|number| number.to_answer(field.shows.places())),
+                    Some(formula) => {
+                        asked.number(formula).map(|number| number.to_answer(field.shows.places()))
+                    }
                     None => answers.get(&field.id).map(|typed| normalise::answer(field, typed)),
                 };
                 if let Some(answer) = answer {
@@ -493,11 +499,17 @@ impl Field {
             FieldKind::Iban => 50,
             FieldKind::PostalCode | FieldKind::Date | FieldKind::Time => 10,
             FieldKind::Number if self.decimals == 0 => 10,
-            FieldKind::Number | FieldKind::Area | FieldKind::Percent | FieldKind::Money | FieldKind::Computed => 20,
+            FieldKind::Number
+            | FieldKind::Area
+            | FieldKind::Percent
+            | FieldKind::Money
+            | FieldKind::Computed => 20,
             FieldKind::Multiple => 4000,
-            FieldKind::Choice | FieldKind::YesNo | FieldKind::Statement | FieldKind::Consent | FieldKind::Document => {
-                100
-            }
+            FieldKind::Choice
+            | FieldKind::YesNo
+            | FieldKind::Statement
+            | FieldKind::Consent
+            | FieldKind::Document => 100,
         })
     }
 

@@ -2,8 +2,18 @@
 
 /// Domains that most people's addresses have.
 const COMMON: &[&str] = &[
-    "gmail.com", "hotmail.com", "hotmail.es", "outlook.com", "outlook.es", "yahoo.com", "yahoo.es", "icloud.com",
-    "live.com", "telefonica.net", "ono.com", "movistar.es",
+    "gmail.com",
+    "hotmail.com",
+    "hotmail.es",
+    "outlook.com",
+    "outlook.es",
+    "yahoo.com",
+    "yahoo.es",
+    "icloud.com",
+    "live.com",
+    "telefonica.net",
+    "ono.com",
+    "movistar.es",
 ];
 
 /// The address that was probably meant, when its domain is one letter away from a very common one.

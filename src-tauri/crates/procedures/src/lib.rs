@@ -45,9 +45,10 @@ pub use form::{
 pub use ids::{NifFault, check_nif};
 pub use number::Decimal;
 pub use procedure::{
-    Audience, Category, ConsultBasis, Consultation, DataProtection, Deadline, Declaration, DocumentNeed, DocumentRule,
-    Drafts, Exemption, Fee, FeeDue, FeeKind, FeeRow, Formula, Identification, IdentificationLevel, Keywords, Kind,
-    Object, Payable, Procedure, RegistryMap, ResolutionTerm, Signers, Silence, Status, TermStart, Unit,
+    Audience, Category, ConsultBasis, Consultation, DataProtection, Deadline, Declaration, DocumentNeed,
+    DocumentRule, Drafts, Exemption, Fee, FeeDue, FeeKind, FeeRow, Formula, Identification,
+    IdentificationLevel, Keywords, Kind, Object, Payable, Procedure, RegistryMap, ResolutionTerm, Signers,
+    Silence, Status, TermStart, Unit,
 };
 pub use review::{ReviewRow, ReviewSection};
 pub use streets::{Street, Streets};

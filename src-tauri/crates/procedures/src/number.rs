@@ -75,7 +75,8 @@ impl Decimal {
     #[must_use]
     pub fn to_answer(self, least: usize) -> String {
         let sign = if self.0 < 0 { "-" } else { "" };
-        let (whole, part) = (self.0.unsigned_abs() / SCALE.unsigned_abs(), self.0.unsigned_abs() % SCALE.unsigned_abs());
+        let (whole, part) =
+            (self.0.unsigned_abs() / SCALE.unsigned_abs(), self.0.unsigned_abs() % SCALE.unsigned_abs());
         let part = format!("{part:0PLACES$}");
         let mut part = part.trim_end_matches('0').to_owned();
         while part.len() < least {

@@ -155,70 +155,70 @@ macro_rules! kinds {
 }
 
 kinds!(/// Whether a procedure can be begun.
-    Status {
-        /// Yes.
-        Published,
-        /// Not now: its notice says why.
-        Suspended,
-        /// Not yet: it is being written.
-        Draft,
-        /// Not any more.
-        Retired
-    });
+Status {
+    /// Yes.
+    Published,
+    /// Not now: its notice says why.
+    Suspended,
+    /// Not yet: it is being written.
+    Draft,
+    /// Not any more.
+    Retired
+});
 kinds!(/// What becomes of drafts begun with the version before.
-    Drafts {
-        /// They end: their questions may no longer be these.
-        End,
-        /// They go on with the answers they have.
-        GoOn,
-        /// They keep the answers to fields that are still asked.
-        Migrate
-    });
+Drafts {
+    /// They end: their questions may no longer be these.
+    End,
+    /// They go on with the answers they have.
+    GoOn,
+    /// They keep the answers to fields that are still asked.
+    Migrate
+});
 kinds!(/// From when the time to resolve counts.
-    TermStart {
-        /// From the entry in the registry.
-        Filing,
-        /// From when every document is there.
-        Complete,
-        /// From the end of the call.
-        CallEnd,
-        /// From the agreement of the body that begins it.
-        ExOfficio
-    });
+TermStart {
+    /// From the entry in the registry.
+    Filing,
+    /// From when every document is there.
+    Complete,
+    /// From the end of the call.
+    CallEnd,
+    /// From the agreement of the body that begins it.
+    ExOfficio
+});
 kinds!(/// How sure an identification must be.
-    IdentificationLevel {
-        /// Substantial.
-        Substantial,
-        /// Low.
-        Low,
-        /// High.
-        High
-    });
+IdentificationLevel {
+    /// Substantial.
+    Substantial,
+    /// Low.
+    Low,
+    /// High.
+    High
+});
 kinds!(/// Who must sign.
-    Signers {
-        /// The applicant, or who acts for the applicant.
-        Applicant,
-        /// Every applicant.
-        AllApplicants,
-        /// Both members of a couple.
-        BothPartners,
-        /// Who acts for an entity.
-        Representative
-    });
+Signers {
+    /// The applicant, or who acts for the applicant.
+    Applicant,
+    /// Every applicant.
+    AllApplicants,
+    /// Both members of a couple.
+    BothPartners,
+    /// Who acts for an entity.
+    Representative
+});
 kinds!(/// What makes a look-up lawful (Law 39/2015, article 28).
-    ConsultBasis {
-        /// It is done unless the person objects.
-        Objection,
-        /// It is done only if the person agrees.
-        Consent
-    });
+ConsultBasis {
+    /// It is done unless the person objects.
+    Objection,
+    /// It is done only if the person agrees.
+    Consent
+});
 kinds!(/// When a fee is paid.
-    Payable {
-        /// Before filing.
-        BeforeFiling,
-        /// When the town hall sends the bill.
-        Later
-    });
+Payable {
+    /// Before filing.
+    BeforeFiling,
+    /// When the town hall sends the bill.
+    Later
+});
 
 /// For whom a procedure is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -325,7 +325,9 @@ impl Procedure {
             FeeKind::None => return FeeDue::Nothing,
             FeeKind::SelfAssessment => None,
             FeeKind::Fixed(amount) => Some(*amount),
-            FeeKind::Table(rows) => rows.iter().find(|row| asked.holds(row.when.as_ref())).map(|row| row.amount),
+            FeeKind::Table(rows) => {
+                rows.iter().find(|row| asked.holds(row.when.as_ref())).map(|row| row.amount)
+            }
             FeeKind::Formula(formula) => asked.number(&formula.0),
         };
         amount.and_then(Decimal::to_cents).map_or(FeeDue::Unknown, FeeDue::Cents)

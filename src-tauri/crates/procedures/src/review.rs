@@ -101,14 +101,17 @@ impl Form {
                 Shows::Percent => format!("{answer} %"),
                 Shows::Number => answer.clone(),
             },
-            FieldKind::Iban | FieldKind::Cadastral => format::groups(answer, if field.kind == FieldKind::Iban { 4 } else { 7 }),
+            FieldKind::Iban | FieldKind::Cadastral => {
+                format::groups(answer, if field.kind == FieldKind::Iban { 4 } else { 7 })
+            }
             _ => answer.clone(),
         }
     }
 }
 
 fn money(answer: &str, language: Language) -> String {
-    let cents = Decimal::of_answer(answer).and_then(Decimal::to_cents).and_then(|cents| u32::try_from(cents).ok());
+    let cents =
+        Decimal::of_answer(answer).and_then(Decimal::to_cents).and_then(|cents| u32::try_from(cents).ok());
     cents.map_or_else(|| answer.to_owned(), |cents| format::money(language, cents))
 }
 

@@ -33,7 +33,12 @@ fn line(text: &mut String, label: &str, words: &str) {
 
 fn sheet(text: &mut String, catalogue: &Catalogue, shown: &Procedure, wording: &Wording, language: Language) {
     let say = |words: &Text| words.in_language(language).to_owned();
-    let _ = writeln!(text, "{}\n{}\n", say(&shown.name), "=".repeat(shown.name.in_language(language).chars().count()));
+    let _ = writeln!(
+        text,
+        "{}\n{}\n",
+        say(&shown.name),
+        "=".repeat(shown.name.in_language(language).chars().count())
+    );
     let _ = writeln!(text, "{}\n", say(&shown.summary));
     line(text, "for what", &say(&shown.purpose));
     line(text, "who", &say(&shown.who_may));
@@ -89,8 +94,11 @@ fn sheet(text: &mut String, catalogue: &Catalogue, shown: &Procedure, wording: &
 }
 
 fn form(text: &mut String, form: &Form, language: Language) {
-    let pages: Vec<_> =
-        form.all_pages().iter().filter(|page| page.item.as_ref().is_none_or(|item| item.number == 1)).collect();
+    let pages: Vec<_> = form
+        .all_pages()
+        .iter()
+        .filter(|page| page.item.as_ref().is_none_or(|item| item.number == 1))
+        .collect();
     for (place, page) in pages.iter().enumerate() {
         let _ = writeln!(text, "\n{}. {}   [{}]", place + 1, page.heading.in_language(language), page.id);
         if let Some(condition) = &page.visible_if {
@@ -104,7 +112,13 @@ fn form(text: &mut String, form: &Form, language: Language) {
         }
     }
     for check in form.checks() {
-        let _ = writeln!(text, "\ncheck at {}: {}\n   {}", check.field, check.holds, check.text.in_language(language));
+        let _ = writeln!(
+            text,
+            "\ncheck at {}: {}\n   {}",
+            check.field,
+            check.holds,
+            check.text.in_language(language)
+        );
     }
 }
 
@@ -115,7 +129,13 @@ fn field(text: &mut String, field: &Field, language: Language) {
         (None, false) if field.kind == FieldKind::Computed => "computed".to_owned(),
         (None, false) => "optional".to_owned(),
     };
-    let _ = writeln!(text, "   - {}   [{} {:?}, {mark}]", field.label.in_language(language), field.id, field.kind);
+    let _ = writeln!(
+        text,
+        "   - {}   [{} {:?}, {mark}]",
+        field.label.in_language(language),
+        field.id,
+        field.kind
+    );
     if let Some(condition) = &field.visible_if {
         let _ = writeln!(text, "       only if {condition}");
     }
@@ -146,5 +166,10 @@ fn review(text: &mut String, shown: &Procedure, language: Language, today: &Toda
     }
     let _ = writeln!(text, "\nfee: {:?}", shown.fee_due(&answers));
     let abstract_ = shown.abstract_of(&answers, language);
-    let _ = writeln!(text, "registry ({} of {} characters): {abstract_}", abstract_.chars().count(), limits::SICRES_ABSTRACT);
+    let _ = writeln!(
+        text,
+        "registry ({} of {} characters): {abstract_}",
+        abstract_.chars().count(),
+        limits::SICRES_ABSTRACT
+    );
 }

@@ -17,8 +17,8 @@ use crate::error::{Error, ErrorKind};
 use crate::form::{FieldKind, Prefill, Shows};
 use crate::number::Decimal;
 use crate::procedure::{
-    Audience, Category, ConsultBasis, Drafts, Identification, IdentificationLevel, Kind, Object, Payable, Signers,
-    Silence, Status, TermStart, Unit,
+    Audience, Category, ConsultBasis, Drafts, Identification, IdentificationLevel, Kind, Object, Payable,
+    Signers, Silence, Status, TermStart, Unit,
 };
 
 /// A text that must be there, with its place.

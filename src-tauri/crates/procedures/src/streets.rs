@@ -24,7 +24,11 @@ impl Streets {
         let mut streets: Vec<Street> = Vec::with_capacity(read.streets.len());
         for street in read.streets {
             if street.va.trim().is_empty() || street.es.trim().is_empty() {
-                return Err(Error::whole(file.name, crate::ErrorKind::Rule, "a street has no name in one language"));
+                return Err(Error::whole(
+                    file.name,
+                    crate::ErrorKind::Rule,
+                    "a street has no name in one language",
+                ));
             }
             let keys = [key(&street.va), key(&street.es)];
             streets.push(Street { va: street.va, es: street.es, keys });

@@ -76,7 +76,9 @@ impl Form {
         }
         match field.kind {
             FieldKind::PostalCode => postal_code(field, answer),
-            FieldKind::Number | FieldKind::Area | FieldKind::Percent | FieldKind::Money => number(field, answer),
+            FieldKind::Number | FieldKind::Area | FieldKind::Percent | FieldKind::Money => {
+                number(field, answer)
+            }
             FieldKind::Date => self.date(field, answer, today),
             _ => code_of(field, answer).map(|code| Fault::new(&field.id, code)),
         }
@@ -164,7 +166,11 @@ fn nif(field: &Field, answer: &str) -> Option<&'static str> {
     let natural = accepts.dni || accepts.nie || accepts.special;
     let first = answer.chars().next().unwrap_or_default();
     if accepts.entity && (!natural || "ABCDEFGHJNPQRSUVW".contains(first)) {
-        return (!ids::check_entity(answer)).then_some(if natural { "field.nif.any" } else { "field.nif.entity" });
+        return (!ids::check_entity(answer)).then_some(if natural {
+            "field.nif.any"
+        } else {
+            "field.nif.entity"
+        });
     }
     match ids::check_nif(answer) {
         Err(NifFault::Letter) => Some("field.nif.letter"),
@@ -210,7 +216,9 @@ fn multiple(field: &Field, answer: &str) -> Option<&'static str> {
 fn is_time(answer: &str) -> bool {
     let Some((hours, minutes)) = answer.split_once(':') else { return false };
     let within = |text: &str, most: u8| {
-        text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit()) && text.parse().is_ok_and(|n: u8| n <= most)
+        text.len() == 2
+            && text.bytes().all(|b| b.is_ascii_digit())
+            && text.parse().is_ok_and(|n: u8| n <= most)
     };
     within(hours, 23) && within(minutes, 59)
 }

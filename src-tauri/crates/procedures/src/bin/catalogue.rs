@@ -102,7 +102,8 @@ fn show_one(folder: &Path, id: &str, language: Language) -> Result<bool, Fault> 
 
 /// A new file with the words of another, its id changed and everything to be confirmed.
 fn begin(folder: &Path, id: &str, from: &str) -> Result<bool, Fault> {
-    let fits = !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    let fits =
+        !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     if !fits {
         return Err(format!("`{id}`: ids are small letters, figures and hyphens").into());
     }

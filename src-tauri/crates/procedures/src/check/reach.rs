@@ -15,7 +15,13 @@ const TRIES: u64 = 3;
 
 pub(super) fn check(form: &Form, today: &Today, findings: &mut Findings<'_>) {
     let conditions: Vec<(String, &Expr, bool)> = conditions(form);
-    let mut seen = Seen { form, reached: BTreeSet::new(), held: BTreeSet::new(), failed: BTreeSet::new(), conditions: &conditions };
+    let mut seen = Seen {
+        form,
+        reached: BTreeSet::new(),
+        held: BTreeSet::new(),
+        failed: BTreeSet::new(),
+        conditions: &conditions,
+    };
     for seed in 0..DRAWS {
         if let Ok(answers) = citizen::answers(form, &KNOWN, today, seed) {
             seen.note(&answers);
@@ -23,7 +29,8 @@ pub(super) fn check(form: &Form, today: &Today, findings: &mut Findings<'_>) {
     }
     let all: Vec<&str> = form.all_fields().map(|field| field.id.as_str()).collect();
     for id in all.into_iter() {
-        let reached = seen.reached.contains(id) || seen.aim(today, citizen::wishes(form, id), |seen| seen.reached.contains(id));
+        let reached = seen.reached.contains(id)
+            || seen.aim(today, citizen::wishes(form, id), |seen| seen.reached.contains(id));
         if !reached {
             let page = form.page_of(id).unwrap_or_default();
             findings.grave(format!("page {page}, field {id}"), "no answers lead here");
@@ -58,7 +65,7 @@ fn conditions(form: &Form) -> Vec<(String, &Expr, bool)> {
         }
     }
     for check in &form.checks {
-        let own = check.when.iter().map(|when| (format!("check {}", check.id), when, true));
+        let own = check.when.iter().map(|when| (format!("check {}", check.id), when, false));
         all.extend(own);
     }
     all

@@ -53,7 +53,9 @@ pub(super) fn check(procedure: &Procedure, findings: &mut Findings<'_>) {
             for sentence in sentences(words) {
                 let count = sentence.split_whitespace().count();
                 if count > WORDS_PER_SENTENCE {
-                    let reason = format!("a sentence of {count} words in {language}, more than {WORDS_PER_SENTENCE}: {sentence}");
+                    let reason = format!(
+                        "a sentence of {count} words in {language}, more than {WORDS_PER_SENTENCE}: {sentence}"
+                    );
                     findings.grave(place.clone(), reason);
                 }
             }
@@ -97,14 +99,18 @@ fn average(procedure: &Procedure, language: Language, findings: &mut Findings<'_
     }
     if words.len() > WORDS_ON_AVERAGE * all.len() {
         let average = words.len() / all.len();
-        let reason = format!("sentences of {average} words on average in {language}, more than {WORDS_ON_AVERAGE}");
+        let reason =
+            format!("sentences of {average} words on average in {language}, more than {WORDS_ON_AVERAGE}");
         findings.grave("sheet", reason);
     }
     if language == Language::Es {
         let syllables: usize = words.iter().map(|word| syllables(word)).sum();
         let ease = ease(syllables, words.len(), all.len());
         if ease < EASE {
-            findings.light("sheet", format!("reads at {ease:.0} on the INFLESZ scale in es, less than {EASE:.0}"));
+            findings.light(
+                "sheet",
+                format!("reads at {ease:.0} on the INFLESZ scale in es, less than {EASE:.0}"),
+            );
         }
     }
 }
@@ -161,7 +167,9 @@ fn read_by_citizens(procedure: &Procedure) -> Vec<(String, &Text)> {
     texts.extend(procedure.appeals.iter().map(|t| ("appeals".to_owned(), t)));
     texts.extend(procedure.declarations.iter().map(|d| (format!("declaration {}", d.id), &d.text)));
     texts.extend(procedure.consults.iter().map(|c| (format!("consultation {}", c.id), &c.text)));
-    texts.extend(procedure.documents.iter().filter_map(|d| Some((format!("document {}", d.code), d.why.as_ref()?))));
+    texts.extend(
+        procedure.documents.iter().filter_map(|d| Some((format!("document {}", d.code), d.why.as_ref()?))),
+    );
     texts.extend(procedure.fee.exemptions.iter().map(|e| ("fee".to_owned(), &e.text)));
     if let Deadline::Told(text) | Deadline::Yearly { text, .. } = &procedure.deadline {
         texts.push(("deadline".to_owned(), text));
@@ -191,16 +199,17 @@ mod tests {
 
     #[test]
     fn sentences_end_where_people_stop() {
-        assert_eq!(sentences("Llei 39/2015, article 24.1. Una altra: sí?"), [
-            "Llei 39/2015, article 24.1",
-            "Una altra",
-            "sí"
-        ]);
+        assert_eq!(
+            sentences("Llei 39/2015, article 24.1. Una altra: sí?"),
+            ["Llei 39/2015, article 24.1", "Una altra", "sí"]
+        );
     }
 
     #[test]
     fn syllables_are_counted_as_in_school() {
-        for (word, count) in [("casa", 2), ("ciudad", 2), ("país", 2), ("aéreo", 4), ("ayuntamiento", 5), ("y", 1)] {
+        for (word, count) in
+            [("casa", 2), ("ciudad", 2), ("país", 2), ("aéreo", 4), ("ayuntamiento", 5), ("y", 1)]
+        {
             assert_eq!(syllables(word), count, "{word}");
         }
     }

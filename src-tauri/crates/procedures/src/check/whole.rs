@@ -26,7 +26,10 @@ pub(super) fn check(catalogue: &Catalogue, findings: &mut Findings<'_>) {
     for procedure in all() {
         for related in procedure.related.iter().chain(&procedure.same_form_as) {
             if catalogue.get(related).is_none() {
-                findings.grave(format!("{}: related", procedure.id), format!("`{related}` is not in the catalogue"));
+                findings.grave(
+                    format!("{}: related", procedure.id),
+                    format!("`{related}` is not in the catalogue"),
+                );
             }
         }
     }

@@ -27,7 +27,9 @@ impl Draw<'_> {
         loop {
             let asked = self.form.asked(&answers);
             let mut fields = asked.pages.iter().flat_map(|(_, fields)| fields);
-            let Some(field) = fields.find(|field| !answers.contains_key(&field.id) && !done.contains(&field.id)) else {
+            let Some(field) =
+                fields.find(|field| !answers.contains_key(&field.id) && !done.contains(&field.id))
+            else {
                 return answers;
             };
             done.insert(field.id.clone());
@@ -57,7 +59,9 @@ impl Draw<'_> {
             }
             FieldKind::Date => self.date(field, chance).map(dates::write),
             FieldKind::Time => Some(format!("{:02}:{:02}", chance.below(24), chance.below(4) * 15)),
-            FieldKind::PostalCode if !field.postal_codes.is_empty() => chance.one(&field.postal_codes).cloned(),
+            FieldKind::PostalCode if !field.postal_codes.is_empty() => {
+                chance.one(&field.postal_codes).cloned()
+            }
             FieldKind::PostalCode => pick(chance, &["46920", "03001", "28 013", "52001"]),
             FieldKind::Nif => nif(field, chance),
             FieldKind::Iban if field.accepts.foreign_accounts => {
@@ -70,14 +74,26 @@ impl Draw<'_> {
             FieldKind::Chip => Some(format!("72409810{:07}", chance.below(9_999_999))),
             FieldKind::Nss => pick(chance, &["46/12345678/43", "461234567843"]),
             FieldKind::Passport => pick(chance, &["XDA123456", "AB 1234567"]),
-            FieldKind::Email => pick(chance, &["nuria@correu.exemple.technology", "o'connor+padro@exemple.cat"]),
-            FieldKind::Phone => pick(chance, &["600 12 34 56", "963990370", "+49 151 123 45 67", "0034 712345678"]),
-            FieldKind::Street => pick(chance, &["carrer Major", "Calle del Pintor Sorolla"]),
-            FieldKind::Name => self.fitting(field, chance, &["Núria", "Jean-Luc O’Neill", "Nguyễn Thị Minh", "d'Ors i Col·lell"]),
-            FieldKind::Text => self.fitting(field, chance, &["24 bis", "s/n", "Local B, al costat de l'escola", "7"]),
-            FieldKind::LongText => {
-                self.fitting(field, chance, &["El fanal no fa llum.\nÉs al costat de l'escola Paral·lela.", "Cal."])
+            FieldKind::Email => {
+                pick(chance, &["nuria@correu.exemple.technology", "o'connor+padro@exemple.cat"])
             }
+            FieldKind::Phone => {
+                pick(chance, &["600 12 34 56", "963990370", "+49 151 123 45 67", "0034 712345678"])
+            }
+            FieldKind::Street => pick(chance, &["carrer Major", "Calle del Pintor Sorolla"]),
+            FieldKind::Name => self.fitting(
+                field,
+                chance,
+                &["Núria", "Jean-Luc O’Neill", "Nguyễn Thị Minh", "d'Ors i Col·lell"],
+            ),
+            FieldKind::Text => {
+                self.fitting(field, chance, &["24 bis", "s/n", "Local B, al costat de l'escola", "7"])
+            }
+            FieldKind::LongText => self.fitting(
+                field,
+                chance,
+                &["El fanal no fa llum.\nÉs al costat de l'escola Paral·lela.", "Cal."],
+            ),
         }
     }
 
@@ -103,7 +119,8 @@ impl Draw<'_> {
             1 => Decimal::parse("0.1").unwrap_or(Decimal::ONE),
             _ => Decimal::cents(1),
         };
-        let far = Decimal::whole(i64::try_from(chance.below(if self.plain { 10 } else { 2000 })).unwrap_or(1));
+        let far =
+            Decimal::whole(i64::try_from(chance.below(if self.plain { 10 } else { 2000 })).unwrap_or(1));
         let tries = [least.plus(far), least.plus(step), Some(least), field.max];
         let fits = |number: &Decimal| field.max.is_none_or(|max| *number <= max) && *number >= least;
         let right: Vec<Decimal> = tries.into_iter().flatten().filter(fits).collect();
@@ -154,7 +171,9 @@ fn multiple(field: &Field, chance: &mut Chance) -> String {
 fn nif(field: &Field, chance: &mut Chance) -> Option<String> {
     let accepts = &field.accepts;
     let mut kinds = Vec::new();
-    for (taken, kind) in [(accepts.dni, "dni"), (accepts.nie, "nie"), (accepts.special, "special"), (accepts.entity, "entity")] {
+    for (taken, kind) in
+        [(accepts.dni, "dni"), (accepts.nie, "nie"), (accepts.special, "special"), (accepts.entity, "entity")]
+    {
         if taken {
             kinds.push(kind);
         }

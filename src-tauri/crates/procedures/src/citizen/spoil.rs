@@ -55,15 +55,21 @@ fn of_kind(field: &Field) -> &'static [(&'static str, &'static str)] {
         FieldKind::Nif if accepts.entity && !(accepts.dni || accepts.nie) => {
             &[("B12345678", "field.nif.entity"), ("12345678Z", "field.nif.entity")]
         }
-        FieldKind::Nif if accepts.entity => {
-            &[("12345678A", "field.nif.letter"), ("12345678", "field.nif.any"), ("B12345678", "field.nif.any")]
-        }
-        FieldKind::Nif if !accepts.nie => {
-            &[("12345678A", "field.nif.letter"), ("12345678", "field.nif.shape"), ("X1234567L", "field.nif.kind")]
-        }
-        FieldKind::Nif => {
-            &[("12345678A", "field.nif.letter"), ("12345678", "field.nif.shape"), ("B12345674", "field.nif.shape")]
-        }
+        FieldKind::Nif if accepts.entity => &[
+            ("12345678A", "field.nif.letter"),
+            ("12345678", "field.nif.any"),
+            ("B12345678", "field.nif.any"),
+        ],
+        FieldKind::Nif if !accepts.nie => &[
+            ("12345678A", "field.nif.letter"),
+            ("12345678", "field.nif.shape"),
+            ("X1234567L", "field.nif.kind"),
+        ],
+        FieldKind::Nif => &[
+            ("12345678A", "field.nif.letter"),
+            ("12345678", "field.nif.shape"),
+            ("B12345674", "field.nif.shape"),
+        ],
         FieldKind::Passport => &[("A1", "field.passport"), ("SENSE", "field.passport")],
         FieldKind::Email => {
             &[("nuria", "field.email"), ("nuria@correu", "field.email"), ("a@b@c.es", "field.email")]
@@ -85,10 +91,9 @@ fn of_kind(field: &Field) -> &'static [(&'static str, &'static str)] {
             ("ES91", "field.iban.shape"),
             ("US9121000418450200051332", "field.iban.country"),
         ],
-        FieldKind::Cadastral => &[
-            ("9872023VH5797S0001XW", "field.cadastral.control"),
-            ("9872023", "field.cadastral.shape"),
-        ],
+        FieldKind::Cadastral => {
+            &[("9872023VH5797S0001XW", "field.cadastral.control"), ("9872023", "field.cadastral.shape")]
+        }
         FieldKind::Plate if accepts.plates.contains(&PlateKind::Foreign) => {
             &[("A", "field.plate"), ("SENSE", "field.plate")]
         }
@@ -130,7 +135,8 @@ fn numbers(field: &Field) -> Vec<(String, &'static str)> {
         0 => ("1,5".to_owned(), "field.number"),
         _ => ("1,55555".to_owned(), "field.decimals"),
     });
-    if let Some(below) = field.min.filter(|min| *min >= Decimal::ONE).and_then(|min| min.minus(Decimal::ONE)) {
+    if let Some(below) = field.min.filter(|min| *min >= Decimal::ONE).and_then(|min| min.minus(Decimal::ONE))
+    {
         all.push((below.to_answer(0), "field.number.low"));
     }
     if let Some(above) = field.max.and_then(|max| max.plus(Decimal::ONE)) {

@@ -1,7 +1,7 @@
 //! What to answer so that a condition holds, or does not.
 
 use super::Wishes;
-use crate::expr::{Compare, Expr, Function, Node};
+use crate::expr::{Compare, Expr, Fold, Function, Node};
 use crate::form::{FieldKind, Form};
 use crate::number::Decimal;
 
@@ -66,7 +66,12 @@ fn one(form: &Form, condition: &Expr, holds: bool, depth: usize) -> Vec<Wishes> 
         (Node::Compare(compare, left, right), _) => match (&left.node, &right.node) {
             (Node::Field { id, .. }, Node::Text(text)) | (Node::Text(text), Node::Field { id, .. }) => {
                 let equal = (*compare == Compare::Equal) == holds;
-                answered(form, id, if equal { vec![text.clone()] } else { others(form, id, &[text.as_str()]) }, depth)
+                answered(
+                    form,
+                    id,
+                    if equal { vec![text.clone()] } else { others(form, id, &[text.as_str()]) },
+                    depth,
+                )
             }
             (Node::Field { id, .. }, Node::Number(number)) if !is_computed(form, id) => {
                 answered(form, id, around(form, id, *compare, *number, holds), depth)
@@ -82,16 +87,30 @@ fn one(form: &Form, condition: &Expr, holds: bool, depth: usize) -> Vec<Wishes> 
                     _ => None,
                 })
                 .collect();
-            let answers =
-                if holds { texts.iter().map(|t| (*t).to_owned()).collect() } else { others(form, id, &texts) };
+            let answers = if holds {
+                texts.iter().map(|t| (*t).to_owned()).collect()
+            } else {
+                others(form, id, &texts)
+            };
             answered(form, id, answers, depth)
         }
         (Node::Call(Function::Has, arguments), _) => match arguments.as_slice() {
-            [Expr { node: Node::Field { id, .. }, .. }, Expr { node: Node::Text(text), .. }] => {
-                answered(form, id, if holds { vec![text.clone()] } else { others(form, id, &[text.as_str()]) }, depth)
-            }
+            [Expr { node: Node::Field { id, .. }, .. }, Expr { node: Node::Text(text), .. }] => answered(
+                form,
+                id,
+                if holds { vec![text.clone()] } else { others(form, id, &[text.as_str()]) },
+                depth,
+            ),
             _ => anything(),
         },
+        // One item decides for all of them.
+        (Node::Over { fold: Fold::Some | Fold::Every, group, each }, _) => {
+            let mut first = (**each).clone();
+            first.rename(&|id| {
+                Some(format!("{group}-1-{}", id.strip_prefix(group.as_str())?.strip_prefix('.')?))
+            });
+            all_of(form, answered(form, group, vec!["1".to_owned()], depth), &first, holds, depth + 1)
+        }
         (Node::Over { group, .. }, _) => answered(form, group, vec!["1".to_owned(), "2".to_owned()], depth),
         _ => looked_at(form, condition, depth),
     }

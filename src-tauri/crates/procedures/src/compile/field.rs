@@ -97,7 +97,11 @@ impl Fields<'_> {
     }
 
     fn require(&self, kept: bool, raw: &RawField, reason: &str) -> Result<(), Error> {
-        if kept { Ok(()) } else { Err(self.file.rule(&raw.id, format!("field `{}`: {reason}", raw.id.get_ref()))) }
+        if kept {
+            Ok(())
+        } else {
+            Err(self.file.rule(&raw.id, format!("field `{}`: {reason}", raw.id.get_ref())))
+        }
     }
 
     fn condition(&self, text: Option<&Name>) -> Result<Option<Expr>, Error> {
@@ -165,7 +169,11 @@ impl Fields<'_> {
             "only a number has min, max and decimals; a date has earliest and latest",
         )?;
         self.require(raw.decimals.is_none_or(|d| d <= 4), raw, "decimals is 0 to 4")?;
-        self.require(raw.min.zip(raw.max).is_none_or(|(min, max)| min <= max), raw, "min is greater than max")?;
+        self.require(
+            raw.min.zip(raw.max).is_none_or(|(min, max)| min <= max),
+            raw,
+            "min is greater than max",
+        )?;
         self.require(raw.min.is_none_or(|min| min >= Decimal::ZERO), raw, "min is less than 0")?;
         if let Some(decimals) = raw.decimals {
             field.decimals = decimals;
@@ -249,7 +257,11 @@ impl Fields<'_> {
 
     fn formula(&self, field: &mut Field, raw: &RawField) -> Result<(), Error> {
         let computed = raw.kind == FieldKind::Computed;
-        self.require(computed == raw.formula.is_some(), raw, "a computed field, and only one, has a formula")?;
+        self.require(
+            computed == raw.formula.is_some(),
+            raw,
+            "a computed field, and only one, has a formula",
+        )?;
         self.require(computed || raw.shows.is_none(), raw, "only a computed field has shows")?;
         let Some(text) = &raw.formula else { return Ok(()) };
         let mut expr = parsed(self.file, text)?;
@@ -294,7 +306,9 @@ fn whole(number: f64) -> Option<Decimal> {
 /// What an expression may know of a field.
 pub(super) fn variable(field: &Field) -> Variable {
     let read = match field.kind {
-        FieldKind::Number | FieldKind::Area | FieldKind::Percent | FieldKind::Money | FieldKind::Computed => Read::Number,
+        FieldKind::Number | FieldKind::Area | FieldKind::Percent | FieldKind::Money | FieldKind::Computed => {
+            Read::Number
+        }
         FieldKind::Date => Read::Date,
         FieldKind::Time => Read::Time,
         FieldKind::Multiple => Read::List,

@@ -70,7 +70,7 @@ pub(super) fn form<'a>(
                 let known: BTreeSet<&str> = documents.iter().map(|d| d.rule.code.as_str()).collect();
                 compiler.page(draft, page, *changes, *first, &known)?;
             }
-            What::Count { group } => compiler.count(draft, group)?,
+            What::Count { group, changes } => compiler.count(draft, group, *changes)?,
             What::End { group, own } => compiler.end(group, own),
             What::Documents { entry } => {
                 if !open {
@@ -121,7 +121,7 @@ fn later(drafts: &Drafts<'_>) -> BTreeSet<String> {
             What::Page { page, .. } => {
                 names.extend(page.fields.iter().map(|f| draft.names.declare(f.id.get_ref())));
             }
-            What::Count { group } => {
+            What::Count { group, .. } => {
                 names.insert(draft.names.declare(group.id.get_ref()));
             }
             _ => {}
@@ -142,15 +142,20 @@ impl<'a> Compiler<'a> {
         let file = draft.file;
         let name = self.page_id(draft, file, &page.id)?;
         let visible_if = self.visible(draft, page.visible_if.as_ref())?;
-        let omitted = |field: &Name| changes.is_some_and(|c| c.omit.iter().any(|o| o.get_ref() == field.get_ref()));
+        let omitted =
+            |field: &Name| changes.is_some_and(|c| c.omit.iter().any(|o| o.get_ref() == field.get_ref()));
         let fields: Vec<_> = page.fields.iter().filter(|field| !omitted(&field.id)).collect();
         if fields.is_empty() && !page.fields.is_empty() {
             return Ok(());
         }
         if !(1..=FIELDS_PER_PAGE).contains(&fields.len()) {
-            return Err(file.rule(&page.id, format!("page `{name}` has {} fields: a page has one to four", fields.len())));
+            return Err(file.rule(
+                &page.id,
+                format!("page `{name}` has {} fields: a page has one to four", fields.len()),
+            ));
         }
-        let lists = |kind: FieldKind| matches!(kind, FieldKind::Choice | FieldKind::YesNo | FieldKind::Multiple);
+        let lists =
+            |kind: FieldKind| matches!(kind, FieldKind::Choice | FieldKind::YesNo | FieldKind::Multiple);
         if fields.iter().filter(|field| lists(field.kind)).count() > 1 {
             return Err(file.rule(&page.id, format!("page `{name}` has more than one choice")));
         }
@@ -162,14 +167,7 @@ impl<'a> Compiler<'a> {
             Some(help) => Some(text(file, help, 600)?),
             None => None,
         };
-        let mut compiled = Page {
-            id: name,
-            heading,
-            help,
-            item: None,
-            fields: Vec::new(),
-            visible_if,
-        };
+        let mut compiled = Page { id: name, heading, help, item: None, fields: Vec::new(), visible_if };
         for raw in fields {
             let mut field = Fields { shared: self.shared, file, names: &draft.names, scope: &self.scope }
                 .field(raw, changes, documents)?;
@@ -191,7 +189,11 @@ impl<'a> Compiler<'a> {
 
     fn page_id(&mut self, draft: &Draft<'_>, file: File<'_>, page: &Name) -> Result<String, Error> {
         let name = draft.names.declare(&id(file, page)?);
-        if self.page_ids.insert(name.clone()) { Ok(name) } else { Err(duplicate(file, &page.span(), "page", &name)) }
+        if self.page_ids.insert(name.clone()) {
+            Ok(name)
+        } else {
+            Err(duplicate(file, &page.span(), "page", &name))
+        }
     }
 
     fn declare(&mut self, file: File<'_>, span: std::ops::Range<usize>, field: &Field) -> Result<(), Error> {
@@ -218,7 +220,12 @@ impl<'a> Compiler<'a> {
         Ok(all)
     }
 
-    fn count(&mut self, draft: &Draft<'a>, group: &'a RawGroup) -> Result<(), Error> {
+    fn count(
+        &mut self,
+        draft: &Draft<'a>,
+        group: &'a RawGroup,
+        changes: Option<&'a crate::source::Entry>,
+    ) -> Result<(), Error> {
         let file = draft.file;
         let name = self.page_id(draft, file, &group.id)?;
         let visible_if = self.visible(draft, group.visible_if.as_ref())?;
@@ -228,11 +235,20 @@ impl<'a> Compiler<'a> {
         field.min = Some(Decimal::whole(i64::from(group.min)));
         field.max = Some(Decimal::whole(i64::from(group.max)));
         self.declare(file, group.id.span(), &field)?;
-        self.groups.push(Group { id: name.clone(), min: group.min, max: group.max, item: group.item.get_ref().clone() });
+        self.groups.push(Group {
+            id: name.clone(),
+            min: group.min,
+            max: group.max,
+            item: group.item.get_ref().clone(),
+        });
         self.pages.push(Page {
             id: name,
-            heading: text(file, &group.heading, LINE)?,
-            help: group.help.as_ref().map(|help| text(file, help, 600)).transpose()?,
+            heading: text(file, changes.and_then(|c| c.heading.as_ref()).unwrap_or(&group.heading), LINE)?,
+            help: changes
+                .and_then(|c| c.help.as_ref())
+                .or(group.help.as_ref())
+                .map(|help| text(file, help, 600))
+                .transpose()?,
             item: None,
             fields: vec![field],
             visible_if,
@@ -243,13 +259,20 @@ impl<'a> Compiler<'a> {
     /// From here on, what was asked of each item is seen only by going over all of them.
     fn end(&mut self, group: &str, own: &BTreeSet<String>) {
         for name in own {
-            let Some(mut known) = self.scope.earlier.get(&format!("{group}-1-{name}")).cloned() else { continue };
+            let Some(mut known) = self.scope.earlier.get(&format!("{group}-1-{name}")).cloned() else {
+                continue;
+            };
             known.group = Some(group.to_owned());
             self.scope.earlier.insert(format!("{group}.{name}"), known);
         }
     }
 
-    fn checks(&mut self, file: File<'a>, read: &'a ProcedureFile, drafts: &Drafts<'a>) -> Result<Vec<Check>, Error> {
+    fn checks(
+        &mut self,
+        file: File<'a>,
+        read: &'a ProcedureFile,
+        drafts: &Drafts<'a>,
+    ) -> Result<Vec<Check>, Error> {
         self.scope.today = true;
         let none = super::names::Names::default();
         let own = read.checks.iter().map(|check| (file, &none, check, None));

@@ -17,7 +17,9 @@ use crate::dates::Calendar;
 use crate::error::{Error, ErrorKind};
 use crate::expr::{self, Expr};
 use crate::procedure::{Category, Object, Procedure, Unit};
-use crate::source::{AnswerWords, Block, CodeOr, Document, File, Name, ProcedureFile, SharedProtection, Words};
+use crate::source::{
+    AnswerWords, Block, CodeOr, Document, File, Name, ProcedureFile, SharedProtection, Words,
+};
 
 /// What a procedure's file may refer to.
 pub(crate) struct Shared<'a> {
@@ -44,7 +46,11 @@ impl<'a> Shared<'a> {
         match words.get_ref() {
             CodeOr::Own(text) => checked(file, words, text, usize::MAX),
             CodeOr::Code(code) => self.texts.get(code).cloned().ok_or_else(|| {
-                file.error(ErrorKind::Unknown, &words.span(), format!("no text is called `{code}` in texts.toml"))
+                file.error(
+                    ErrorKind::Unknown,
+                    &words.span(),
+                    format!("no text is called `{code}` in texts.toml"),
+                )
             }),
         }
     }
@@ -99,10 +105,12 @@ fn expression(file: File<'_>, text: &Name, wrong: &expr::Wrong) -> Error {
 fn id(file: File<'_>, name: &Name) -> Result<String, Error> {
     let id = name.get_ref();
     let characters = id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-    if characters && id.starts_with(|c: char| c.is_ascii_lowercase()) && !id.ends_with('-') && id.len() <= 60 {
+    if characters && id.starts_with(|c: char| c.is_ascii_lowercase()) && !id.ends_with('-') && id.len() <= 60
+    {
         return Ok(id.clone());
     }
-    Err(file.rule(name, format!("`{id}`: ids are small letters, figures and hyphens, and begin with a letter")))
+    Err(file
+        .rule(name, format!("`{id}`: ids are small letters, figures and hyphens, and begin with a letter")))
 }
 
 fn duplicate(file: File<'_>, span: &Range<usize>, what: &str, name: &str) -> Error {

@@ -23,13 +23,27 @@ pub(super) struct Draft<'a> {
 }
 
 pub(super) enum What<'a> {
-    Page { page: &'a RawPage, changes: Option<&'a Entry>, first: bool },
+    Page {
+        page: &'a RawPage,
+        changes: Option<&'a Entry>,
+        first: bool,
+    },
     /// The page that asks how many items there are.
-    Count { group: &'a RawGroup },
+    Count {
+        group: &'a RawGroup,
+        changes: Option<&'a Entry>,
+    },
     /// The group ends here: from here on its fields are seen by going over its items.
-    End { group: String, own: BTreeSet<String> },
-    Documents { entry: &'a Spanned<Entry> },
-    Consults { entry: &'a Spanned<Entry> },
+    End {
+        group: String,
+        own: BTreeSet<String>,
+    },
+    Documents {
+        entry: &'a Spanned<Entry>,
+    },
+    Consults {
+        entry: &'a Spanned<Entry>,
+    },
 }
 
 /// A check, where it was read, and how its names are to be understood.
@@ -53,10 +67,16 @@ struct Around<'a> {
     names: Names,
     conditions: Vec<(File<'a>, Names, &'a Name)>,
     item: Option<(String, u32, Text)>,
+    /// What the entry of the block around it changes in its fields.
+    changes: Option<&'a Entry>,
 }
 
 impl<'a> Drafts<'a> {
-    pub(super) fn read(shared: &'a Shared<'a>, file: File<'a>, form: &'a [Spanned<Entry>]) -> Result<Self, Error> {
+    pub(super) fn read(
+        shared: &'a Shared<'a>,
+        file: File<'a>,
+        form: &'a [Spanned<Entry>],
+    ) -> Result<Self, Error> {
         let mut drafts = Self::default();
         for entry in form {
             drafts.entry(shared, file, entry, &Around::default())?;
@@ -72,9 +92,17 @@ impl<'a> Drafts<'a> {
         around: &Around<'a>,
     ) -> Result<(), Error> {
         let entry = spanned.get_ref();
-        let asked = [entry.page.is_some(), entry.block.is_some(), entry.group.is_some(), entry.documents, entry.consults];
+        let asked = [
+            entry.page.is_some(),
+            entry.block.is_some(),
+            entry.group.is_some(),
+            entry.documents,
+            entry.consults,
+        ];
         if asked.iter().filter(|asked| **asked).count() != 1 {
-            return Err(file.rule(spanned, "each entry is one page, one block, one group, documents or consults"));
+            return Err(
+                file.rule(spanned, "each entry is one page, one block, one group, documents or consults")
+            );
         }
         let changes = entry.prefix.is_some()
             || entry.heading.is_some()
@@ -85,9 +113,9 @@ impl<'a> Drafts<'a> {
             return Err(file.rule(spanned, reason));
         }
         if let Some(page) = &entry.page {
-            self.page(file, page, None, true, around);
+            self.page(file, page, around.changes, false, around);
         } else if let Some(group) = &entry.group {
-            self.group(shared, file, group, around)?;
+            self.group(shared, file, group, None, around)?;
         } else if let Some(name) = &entry.block {
             let (block_file, block) =
                 shared.blocks.get(name.get_ref().as_str()).ok_or_else(|| file.unknown("block", name))?;
@@ -96,7 +124,11 @@ impl<'a> Drafts<'a> {
             if around.item.is_some() {
                 return Err(file.rule(spanned, "documents and consults stand outside groups"));
             }
-            let what = if entry.documents { What::Documents { entry: spanned } } else { What::Consults { entry: spanned } };
+            let what = if entry.documents {
+                What::Documents { entry: spanned }
+            } else {
+                What::Consults { entry: spanned }
+            };
             self.push(file, what, around);
         }
         Ok(())
@@ -132,8 +164,10 @@ impl<'a> Drafts<'a> {
         around: &Around<'a>,
     ) -> Result<(), Error> {
         let own = own_names(block);
+        let inner_names =
+            block.group.as_ref().map(|group| own_of_entries(shared, &group.form)).unwrap_or_default();
         for named in entry.omit.iter().chain(&entry.optional).chain(&entry.required) {
-            if !own.contains(named.get_ref()) {
+            if !own.contains(named.get_ref()) && !inner_names.contains(named.get_ref()) {
                 return Err(file.unknown("field of the block", named));
             }
         }
@@ -149,7 +183,9 @@ impl<'a> Drafts<'a> {
             self.page(block_file, page, Some(entry), place == 0, &inner);
         }
         if let Some(group) = &block.group {
-            self.group(shared, block_file, group, &inner)?;
+            let changes = block.pages.is_empty().then_some(entry);
+            let around = Around { changes: Some(entry), ..inner.clone() };
+            self.group(shared, block_file, group, changes, &around)?;
         }
         self.checks.extend(block.checks.iter().map(|check| DraftCheck {
             file: block_file,
@@ -165,19 +201,23 @@ impl<'a> Drafts<'a> {
         shared: &'a Shared<'a>,
         file: File<'a>,
         group: &'a RawGroup,
+        changes: Option<&'a Entry>,
         around: &Around<'a>,
     ) -> Result<(), Error> {
         if around.item.is_some() {
             return Err(file.rule(&group.id, "a group cannot stand inside a group"));
         }
         if !(1..=MOST_ITEMS).contains(&group.max) || group.min > group.max {
-            return Err(file.rule(&group.id, format!("a group has at most {MOST_ITEMS} items, and min is not above max")));
+            return Err(file.rule(
+                &group.id,
+                format!("a group has at most {MOST_ITEMS} items, and min is not above max"),
+            ));
         }
         let item = text(file, &group.item, 60)?;
         if [&item.va, &item.es, &item.en].iter().any(|words| !words.contains("{n}")) {
             return Err(file.rule(&group.item, "has no {n} for the number of the item"));
         }
-        self.push(file, What::Count { group }, around);
+        self.push(file, What::Count { group, changes }, around);
         let name = around.names.declare(&id(file, &group.id)?);
         let own = own_of_entries(shared, &group.form);
         let mut around = around.clone();
@@ -189,6 +229,7 @@ impl<'a> Drafts<'a> {
                 names: around.names.within(own.clone(), &format!("{}-{number}", group.id.get_ref())),
                 conditions: around.conditions.clone(),
                 item: Some((name.clone(), number, item.clone())),
+                changes: around.changes,
             };
             for entry in &group.form {
                 self.entry(shared, file, entry, &inner)?;

@@ -12,8 +12,8 @@ use crate::expr::{Expr, Scope};
 use crate::form::Form;
 use crate::limits;
 use crate::procedure::{
-    ConsultBasis, Consultation, DataProtection, Deadline, Declaration, DocumentNeed, DocumentRule, Exemption, Fee,
-    FeeKind, FeeRow, Formula, Payable, Procedure, RegistryMap, ResolutionTerm,
+    ConsultBasis, Consultation, DataProtection, Deadline, Declaration, DocumentNeed, DocumentRule, Exemption,
+    Fee, FeeKind, FeeRow, Formula, Payable, Procedure, RegistryMap, ResolutionTerm,
 };
 use crate::review::{Piece, pieces};
 use crate::source::{
@@ -204,9 +204,10 @@ impl Sheet<'_> {
         let mut all: Vec<Declaration> = Vec::new();
         for entry in read.declarations.get_ref() {
             let declaration = match entry.get_ref() {
-                CodeOr::Code(code) => {
-                    Declaration { id: code.clone(), text: self.shared_text(entry, &format!("declare-{code}"))? }
-                }
+                CodeOr::Code(code) => Declaration {
+                    id: code.clone(),
+                    text: self.shared_text(entry, &format!("declare-{code}"))?,
+                },
                 CodeOr::Own(RawDeclaration { id: name, text }) => {
                     Declaration { id: id(self.file, name)?, text: self.shared.words(self.file, text)? }
                 }
@@ -221,7 +222,11 @@ impl Sheet<'_> {
 
     fn shared_text<T>(&self, at: &Spanned<T>, code: &str) -> Result<Text, Error> {
         self.shared.texts.get(code).cloned().ok_or_else(|| {
-            self.file.error(ErrorKind::Unknown, &at.span(), format!("no text is called `{code}` in texts.toml"))
+            self.file.error(
+                ErrorKind::Unknown,
+                &at.span(),
+                format!("no text is called `{code}` in texts.toml"),
+            )
         })
     }
 
@@ -273,7 +278,9 @@ impl Sheet<'_> {
         };
         match (&read.opens, &read.closes) {
             (None, None) => Ok(Deadline::Told(text)),
-            (Some(opens), Some(closes)) => Ok(Deadline::Yearly { text, opens: day(opens)?, closes: day(closes)? }),
+            (Some(opens), Some(closes)) => {
+                Ok(Deadline::Yearly { text, opens: day(opens)?, closes: day(closes)? })
+            }
             (Some(alone), None) | (None, Some(alone)) => {
                 Err(self.file.rule(alone, "opens and closes go together"))
             }
@@ -281,7 +288,13 @@ impl Sheet<'_> {
     }
 
     fn fee(&self, read: &CodeOr<RawFee>, form: &Form) -> Result<Fee, Error> {
-        let nothing = |kind| Fee { kind, concept: None, ordinance: None, exemptions: Vec::new(), payable: Payable::default() };
+        let nothing = |kind| Fee {
+            kind,
+            concept: None,
+            ordinance: None,
+            exemptions: Vec::new(),
+            payable: Payable::default(),
+        };
         let read = match read {
             CodeOr::Code(code) if code == "none" => return Ok(nothing(FeeKind::None)),
             CodeOr::Code(code) if code == "self-assessment" => return Ok(nothing(FeeKind::SelfAssessment)),
@@ -312,7 +325,9 @@ impl Sheet<'_> {
             }
             ("self-assessment", None, None, []) => FeeKind::SelfAssessment,
             ("fixed" | "formula" | "table" | "self-assessment", ..) => {
-                return rule("fixed has amount; formula has formula; table has rows; self-assessment has none of them");
+                return rule(
+                    "fixed has amount; formula has formula; table has rows; self-assessment has none of them",
+                );
             }
             _ => return rule("kind is fixed, formula, table or self-assessment"),
         };
@@ -361,7 +376,11 @@ impl Sheet<'_> {
             Some(name) if form.field(name.get_ref()).is_none() => Err(self.file.unknown("field", name)),
             name => Ok(name.as_ref().map(|name| name.get_ref().clone())),
         };
-        Ok(RegistryMap { facts: field(&raw.facts)?, request: field(&raw.request)?, reference: field(&raw.reference)? })
+        Ok(RegistryMap {
+            facts: field(&raw.facts)?,
+            request: field(&raw.request)?,
+            reference: field(&raw.reference)?,
+        })
     }
 
     fn placeholders(&self, read: &ProcedureFile, form: &Form) -> Result<(), Error> {

@@ -130,7 +130,9 @@ impl Env<'_> {
                 Value::Number(Decimal::whole(i64::try_from(count).ok()?))
             }
             Fold::Some => Value::Truth(items.into_iter().any(|item| self.truth_in(each, item) == Some(true))),
-            Fold::Every => Value::Truth(items.into_iter().all(|item| self.truth_in(each, item) != Some(false))),
+            Fold::Every => {
+                Value::Truth(items.into_iter().all(|item| self.truth_in(each, item) != Some(false)))
+            }
             Fold::Distinct => {
                 let mut seen = BTreeSet::new();
                 let mut answers = items.filter_map(|item| match self.value(each, item)? {

@@ -40,7 +40,10 @@ pub(crate) enum Node {
     Day(Date),
     Today,
     /// A field, and how its answer is read; set when the expression is typed.
-    Field { id: String, read: Read },
+    Field {
+        id: String,
+        read: Read,
+    },
     Not(Box<Expr>),
     All(Vec<Expr>),
     Any(Vec<Expr>),
@@ -49,7 +52,11 @@ pub(crate) enum Node {
     Arithmetic(Arithmetic, Box<Expr>, Box<Expr>),
     Call(Function, Vec<Expr>),
     /// Over the items of a repeatable group; `group` is set when the expression is typed.
-    Over { fold: Fold, group: String, each: Box<Expr> },
+    Over {
+        fold: Fold,
+        group: String,
+        each: Box<Expr>,
+    },
 }
 
 /// How an answer becomes a value.
@@ -172,7 +179,9 @@ impl Expr {
                 each.rename(change);
             }
             Node::Not(one) => one.rename(change),
-            Node::All(all) | Node::Any(all) | Node::Call(_, all) => all.iter_mut().for_each(|e| e.rename(change)),
+            Node::All(all) | Node::Any(all) | Node::Call(_, all) => {
+                all.iter_mut().for_each(|e| e.rename(change))
+            }
             Node::Compare(_, left, right) | Node::Arithmetic(_, left, right) => {
                 left.rename(change);
                 right.rename(change);

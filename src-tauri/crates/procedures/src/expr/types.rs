@@ -118,8 +118,9 @@ impl Scope {
             Node::Arithmetic(operator, left, right) => {
                 let operator = *operator;
                 let (a, b) = (self.expect_number(left, over)?, self.expect_number(right, over)?);
-                let range = arithmetic(operator, a, b)
-                    .ok_or_else(|| wrong(right, "this may be 0, and nothing can be divided by 0: give it a `min` above 0"))?;
+                let range = arithmetic(operator, a, b).ok_or_else(|| {
+                    wrong(right, "this may be 0, and nothing can be divided by 0: give it a `min` above 0")
+                })?;
                 bounded(at, range)
             }
             Node::Call(function, _) => {
@@ -177,7 +178,10 @@ impl Scope {
             return Err(wrong(left, "only numbers, times and dates are less or greater"));
         }
         if matches!(a, Type::List | Type::Truth) {
-            return Err(wrong(left, "this cannot be compared: for a multiple choice use has(field, 'option')"));
+            return Err(wrong(
+                left,
+                "this cannot be compared: for a multiple choice use has(field, 'option')",
+            ));
         }
         self.possible(left, right)?;
         self.possible(right, left)?;
@@ -205,7 +209,10 @@ impl Scope {
         let found: std::collections::BTreeSet<String> = names.collect();
         let mut found = found.into_iter();
         let (Some(only), None) = (found.next(), found.next()) else {
-            return Err(Wrong { at, reason: "write `group.field` of one group between the parentheses".to_owned() });
+            return Err(Wrong {
+                at,
+                reason: "write `group.field` of one group between the parentheses".to_owned(),
+            });
         };
         let most = self.earlier.get(&only).map_or(0.0, |count| count.range.1);
         group.clone_from(&only);
@@ -262,7 +269,8 @@ impl Scope {
                 let digits = matches!(&places.node, Node::Number(n) if n.to_whole().is_some_and(|n| (0..=4).contains(&n)));
                 takes(digits, "round(number, 2)")?;
                 let (a, b) = self.expect_number(one, over)?;
-                bounded(at, ((a - 1.0).min(a.floor()), (b + 1.0).max(b.ceil()))).map(|_| Type::Number(a.floor(), b.ceil()))
+                bounded(at, ((a - 1.0).min(a.floor()), (b + 1.0).max(b.ceil())))
+                    .map(|_| Type::Number(a.floor(), b.ceil()))
             }
             (Function::Ceil, [one]) => {
                 let (a, b) = self.expect_number(one, over)?;
@@ -296,7 +304,8 @@ impl Scope {
 
     /// `pick(field, 'option', number, …)` must have a number for each option.
     fn pick(&self, at: usize, arguments: &mut [Expr], over: Option<&str>) -> Result<Type, Wrong> {
-        let how = || Wrong { at, reason: "is written pick(choice, 'option', number, 'option', number)".to_owned() };
+        let how =
+            || Wrong { at, reason: "is written pick(choice, 'option', number, 'option', number)".to_owned() };
         let Some((field, pairs)) = arguments.split_first_mut() else { return Err(how()) };
         if self.of(field, over)? != Type::Text || pairs.is_empty() || pairs.len() % 2 != 0 {
             return Err(how());
@@ -313,7 +322,9 @@ impl Scope {
             range = (range.0.min(a), range.1.max(b));
         }
         match options.iter().find(|option| !named.contains(option)) {
-            Some(left) => Err(Wrong { at, reason: format!("has no number for the option '{left}' of `{id}`") }),
+            Some(left) => {
+                Err(Wrong { at, reason: format!("has no number for the option '{left}' of `{id}`") })
+            }
             None => bounded(at, range),
         }
     }

@@ -63,8 +63,18 @@ fn series(f: &mut fmt::Formatter<'_>, all: &[Expr], between: &str) -> fmt::Resul
 
 impl Function {
     pub(super) const ALL: [Self; 12] = [
-        Self::Answered, Self::Has, Self::Min, Self::Max, Self::Round, Self::Ceil, Self::If, Self::Days, Self::Months,
-        Self::Years, Self::Pick, Self::Else,
+        Self::Answered,
+        Self::Has,
+        Self::Min,
+        Self::Max,
+        Self::Round,
+        Self::Ceil,
+        Self::If,
+        Self::Days,
+        Self::Months,
+        Self::Years,
+        Self::Pick,
+        Self::Else,
     ];
 
     pub(super) fn name(self) -> &'static str {

@@ -4,11 +4,47 @@ use super::figures;
 
 /// Countries of the single euro payments area and how long their accounts are.
 const LENGTHS: [(&str, usize); 41] = [
-    ("AD", 24), ("AL", 28), ("AT", 20), ("BE", 16), ("BG", 22), ("CH", 21), ("CY", 28), ("CZ", 24), ("DE", 22),
-    ("DK", 18), ("EE", 20), ("ES", 24), ("FI", 18), ("FR", 27), ("GB", 22), ("GI", 23), ("GR", 27), ("HR", 21),
-    ("HU", 28), ("IE", 22), ("IS", 26), ("IT", 27), ("LI", 21), ("LT", 20), ("LU", 20), ("LV", 21), ("MC", 27),
-    ("MD", 24), ("ME", 22), ("MK", 19), ("MT", 31), ("NL", 18), ("NO", 15), ("PL", 28), ("PT", 25), ("RO", 24),
-    ("RS", 22), ("SE", 24), ("SI", 19), ("SK", 24), ("SM", 27),
+    ("AD", 24),
+    ("AL", 28),
+    ("AT", 20),
+    ("BE", 16),
+    ("BG", 22),
+    ("CH", 21),
+    ("CY", 28),
+    ("CZ", 24),
+    ("DE", 22),
+    ("DK", 18),
+    ("EE", 20),
+    ("ES", 24),
+    ("FI", 18),
+    ("FR", 27),
+    ("GB", 22),
+    ("GI", 23),
+    ("GR", 27),
+    ("HR", 21),
+    ("HU", 28),
+    ("IE", 22),
+    ("IS", 26),
+    ("IT", 27),
+    ("LI", 21),
+    ("LT", 20),
+    ("LU", 20),
+    ("LV", 21),
+    ("MC", 27),
+    ("MD", 24),
+    ("ME", 22),
+    ("MK", 19),
+    ("MT", 31),
+    ("NL", 18),
+    ("NO", 15),
+    ("PL", 28),
+    ("PT", 25),
+    ("RO", 24),
+    ("RS", 22),
+    ("SE", 24),
+    ("SI", 19),
+    ("SK", 24),
+    ("SM", 27),
 ];
 
 /// Why a number is not an account.
@@ -27,7 +63,8 @@ pub enum IbanFault {
 /// # Errors
 /// [`IbanFault`]: what does not fit.
 pub fn check_iban(iban: &str) -> Result<(), IbanFault> {
-    let (country, control) = (iban.get(..2).ok_or(IbanFault::Shape)?, iban.get(2..4).ok_or(IbanFault::Shape)?);
+    let (country, control) =
+        (iban.get(..2).ok_or(IbanFault::Shape)?, iban.get(2..4).ok_or(IbanFault::Shape)?);
     let rest = iban.get(4..).unwrap_or_default();
     let fits = country.bytes().all(|b| b.is_ascii_uppercase())
         && control.bytes().all(|b| b.is_ascii_digit())
@@ -57,12 +94,14 @@ fn is_ccc(ccc: &str) -> bool {
 fn control(ten: &str) -> Option<String> {
     const WEIGHTS: [u32; 10] = [1, 2, 4, 8, 5, 10, 9, 7, 3, 6];
     let sum: u32 = figures(ten)?.iter().zip(WEIGHTS).map(|(digit, weight)| digit * weight).sum();
-    Some(match 11 - sum % 11 {
-        10 => 1,
-        11 => 0,
-        other => other,
-    }
-    .to_string())
+    Some(
+        match 11 - sum % 11 {
+            10 => 1,
+            11 => 0,
+            other => other,
+        }
+        .to_string(),
+    )
 }
 
 #[cfg(test)]

@@ -38,10 +38,22 @@ mod tests {
     #[test]
     fn known_numbers_are_right() {
         // Public bodies and made-up companies.
-        for good in ["P4617100E", "Q2826000H", "S4611001A", "A58818501", "B12345674", "G12345674", "G1234567D"] {
+        for good in
+            ["P4617100E", "Q2826000H", "S4611001A", "A58818501", "B12345674", "G12345674", "G1234567D"]
+        {
             assert!(check_entity(good), "{good}");
         }
-        for bad in ["", "B12345678", "B1234567D", "P46171001", "I12345674", "B1234567", "B123456745", "b12345674", "B１2345674"] {
+        for bad in [
+            "",
+            "B12345678",
+            "B1234567D",
+            "P46171001",
+            "I12345674",
+            "B1234567",
+            "B123456745",
+            "b12345674",
+            "B１2345674",
+        ] {
             assert!(!check_entity(bad), "{bad}");
         }
     }

@@ -20,7 +20,10 @@ pub(crate) use nif::normalise as normalise_nif;
 pub(crate) fn bare(typed: &str) -> String {
     typed
         .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-' | '_' | '/' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '·'))
+        .filter(|c| {
+            !c.is_whitespace()
+                && !matches!(c, '.' | '-' | '_' | '/' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '·')
+        })
         .flat_map(char::to_uppercase)
         .collect()
 }

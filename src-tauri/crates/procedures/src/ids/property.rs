@@ -59,7 +59,9 @@ mod tests {
         assert_eq!(check_cadastral("9872023VH5797S"), Ok(()));
         assert_eq!(check_cadastral("9872023VH5797S0001XW"), Err(CadastralFault::Control));
         assert_eq!(check_cadastral("9872024VH5797S0001WX"), Err(CadastralFault::Control));
-        for bad in ["", "9872023VH5797S0001W", "9872023VH5797S0001WXX", "9872023vh5797s0001wx", "9872023VH5797S00"] {
+        for bad in
+            ["", "9872023VH5797S0001W", "9872023VH5797S0001WXX", "9872023vh5797s0001wx", "9872023VH5797S00"]
+        {
             assert_eq!(check_cadastral(bad), Err(CadastralFault::Shape), "{bad}");
         }
     }

@@ -52,8 +52,20 @@ mod tests {
 
     #[test]
     fn chips_passports_and_postal_codes_have_their_shapes() {
-        assert!(check_chip("724098100123456") && !check_chip("000000000000000") && !check_chip("72409810012345"));
-        assert!(is_passport("XDA123456") && is_passport("123456789") && !is_passport("XDA") && !is_passport("ABCDEF"));
-        assert!(is_postal_code("46920") && !is_postal_code("53001") && !is_postal_code("4692") && !is_postal_code("0１001"));
+        assert!(
+            check_chip("724098100123456") && !check_chip("000000000000000") && !check_chip("72409810012345")
+        );
+        assert!(
+            is_passport("XDA123456")
+                && is_passport("123456789")
+                && !is_passport("XDA")
+                && !is_passport("ABCDEF")
+        );
+        assert!(
+            is_postal_code("46920")
+                && !is_postal_code("53001")
+                && !is_postal_code("4692")
+                && !is_postal_code("0１001")
+        );
     }
 }

@@ -4,14 +4,16 @@ use serde::Deserialize;
 
 /// Letters before the figures of plates given by province, until the year 2000.
 const PROVINCES: &[&str] = &[
-    "A", "AB", "AL", "AV", "B", "BA", "BI", "BU", "C", "CA", "CC", "CE", "CO", "CR", "CS", "CU", "GC", "GE", "GI",
-    "GR", "GU", "H", "HU", "IB", "J", "L", "LE", "LO", "LU", "M", "MA", "ML", "MU", "NA", "O", "OR", "OU", "P",
-    "PM", "PO", "S", "SA", "SE", "SG", "SH", "SO", "SS", "T", "TE", "TF", "TO", "V", "VA", "VI", "Z", "ZA",
+    "A", "AB", "AL", "AV", "B", "BA", "BI", "BU", "C", "CA", "CC", "CE", "CO", "CR", "CS", "CU", "GC", "GE",
+    "GI", "GR", "GU", "H", "HU", "IB", "J", "L", "LE", "LO", "LU", "M", "MA", "ML", "MU", "NA", "O", "OR",
+    "OU", "P", "PM", "PO", "S", "SA", "SE", "SG", "SH", "SO", "SS", "T", "TE", "TF", "TO", "V", "VA", "VI",
+    "Z", "ZA",
 ];
 /// Letters before plates that are not of ordinary cars: mopeds, special, historic, trailers, temporary.
 const SERIES: &[&str] = &["C", "E", "H", "R", "T", "P", "V", "S"];
 /// Letters of vehicles of the State and of embassies.
-const OFFICIAL: &[&str] = &["CD", "CC", "OI", "TA", "PGC", "CNP", "DGP", "ET", "EA", "FN", "MF", "PME", "MMA", "MOP", "CME", "GSH"];
+const OFFICIAL: &[&str] =
+    &["CD", "CC", "OI", "TA", "PGC", "CNP", "DGP", "ET", "EA", "FN", "MF", "PME", "MMA", "MOP", "CME", "GSH"];
 
 /// Kinds of plates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
@@ -30,7 +32,9 @@ pub enum PlateKind {
 /// What kind of plate this is, written without separators; foreign if it is none of Spain's.
 #[must_use]
 pub fn plate_kind(plate: &str) -> Option<PlateKind> {
-    if !(2..=12).contains(&plate.len()) || !plate.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase()) {
+    if !(2..=12).contains(&plate.len())
+        || !plate.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+    {
         return None;
     }
     let after = |letters: &str| plate.strip_prefix(letters);
@@ -61,7 +65,9 @@ fn is_provincial(rest: &str) -> bool {
         return true;
     }
     let (Some(figures), Some(letters)) = (rest.get(..4), rest.get(4..)) else { return false };
-    all(figures, u8::is_ascii_digit) && (1..=2).contains(&letters.len()) && all(letters, u8::is_ascii_uppercase)
+    all(figures, u8::is_ascii_digit)
+        && (1..=2).contains(&letters.len())
+        && all(letters, u8::is_ascii_uppercase)
 }
 
 fn is_official(rest: &str) -> bool {
