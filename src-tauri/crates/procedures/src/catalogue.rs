@@ -1,7 +1,9 @@
 //! The catalogue: its files read, their references followed, their rules checked.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::resume_unwind;
 use std::sync::Arc;
+use std::thread;
 
 use wording::Text;
 
@@ -14,6 +16,9 @@ use crate::source::{self, File};
 use crate::streets::Streets;
 
 include!(concat!(env!("OUT_DIR"), "/catalogue_files.rs"));
+
+/// Fewest files worth a thread of their own.
+const PART: usize = 8;
 
 /// Every procedure, with what they refer to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,11 +119,11 @@ impl Catalogue {
             }
         }
         let mut procedures: Vec<Procedure> = Vec::with_capacity(sources.procedures.len());
-        for file in sources.procedures.iter().map(|named| File::new(*named)) {
-            match shared.procedure(file) {
+        for (file, compiled) in compiled(&shared, sources.procedures) {
+            match compiled {
                 Ok(procedure) if procedures.iter().any(|known| known.id == procedure.id) => {
                     let reason = format!("there are two procedures called `{}`", procedure.id);
-                    refused.push(Error::whole(file.name, ErrorKind::Duplicate, reason));
+                    refused.push(Error::whole(file, ErrorKind::Duplicate, reason));
                 }
                 Ok(procedure) => procedures.push(procedure),
                 Err(error) => refused.push(error),
@@ -241,6 +246,23 @@ fn shared<'a>(sources: &Sources<'a>) -> Result<Shared<'a>, Error> {
         texts,
         words: Arc::new(sources.shared("answers.toml")?.1),
         calendar,
+    })
+}
+
+/// Each procedure from its file, in the order of the files; on several cores, because a kiosk waits for it when it starts.
+fn compiled<'a>(
+    shared: &Shared<'a>,
+    files: &[(&'a str, &'a str)],
+) -> Vec<(&'a str, Result<Procedure, Error>)> {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let part = files.len().div_ceil(cores).max(PART);
+    let compile = |files: &[(&'a str, &'a str)]| {
+        files.iter().map(|file| (file.0, shared.procedure(File::new(*file)))).collect::<Vec<_>>()
+    };
+    let compile = &compile;
+    thread::scope(|scope| {
+        let parts: Vec<_> = files.chunks(part).map(|files| scope.spawn(move || compile(files))).collect();
+        parts.into_iter().flat_map(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
     })
 }
 

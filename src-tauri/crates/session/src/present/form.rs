@@ -65,7 +65,10 @@ impl Presenter<'_> {
             label: self.text(&field.label),
             hint: field.hint.as_ref().map(|hint| self.text(hint)),
             optional: !field.required,
-            source: field.prefill.filter(|known| known.is_card() && !value.is_empty()).map(|_| "source-card".to_owned()),
+            source: field
+                .prefill
+                .filter(|known| known.is_card() && !value.is_empty())
+                .map(|_| "source-card".to_owned()),
             value,
             editable: field.editable,
             fault: fault.map(|(code, args)| self.field_fault(field, code, args)),
