@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { FluentResource } from "@fluent/bundle";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
 import type { Plugin } from "vite";
@@ -8,7 +9,10 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
-/** Fluent files as text, without the translators' notes and what only the voice says. */
+/**
+ * Fluent files, without the translators' notes and what only the voice says, parsed when the page is built: the
+ * welcome screen speaks every language, and would else wait for all of them to be parsed at each start.
+ */
 function fluent(): Plugin {
   return {
     name: "fluent",
@@ -16,7 +20,8 @@ function fluent(): Plugin {
     transform(source, id) {
       if (!id.endsWith(".ftl")) return null;
       const lines = source.split("\n").filter((line) => line && !/^#|^ +\.speech =/.test(line));
-      return { code: `export default ${JSON.stringify(lines.join("\n"))};`, map: null };
+      const { body } = new FluentResource(lines.join("\n"));
+      return { code: `export default JSON.parse(${JSON.stringify(JSON.stringify(body))});`, map: null };
     },
   };
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde::Deserialize;
+use session::Timers;
 use wording::Text;
 
 /// Everything a town sets for a kiosk.
@@ -25,6 +26,9 @@ pub struct Config {
     pub store: StoreConfig,
     /// Where papers go and files come from.
     pub output: OutputConfig,
+    /// Quiet times.
+    #[serde(default)]
+    pub timers: TimersConfig,
 }
 
 /// `[town]`
@@ -121,6 +125,15 @@ pub struct CardConfig {
     /// For tests and demonstrations only: a file with the modulus (hexadecimal) of another card authority, in place of
     /// the official ones. The kiosk shows a permanent mark while this is set.
     pub replaced_component_root: Option<PathBuf>,
+    /// A part of the name of the citizen's reader, where several are attached; a card in another is told to be in the
+    /// wrong place. Absent: any reader will do.
+    pub reader: Option<String>,
+    /// PKCS#11 modules of other cards that citizens bring, such as OpenSC's for the FNMT's and ACCV's.
+    #[serde(default)]
+    pub modules: Vec<PathBuf>,
+    /// Whether citizens may sign with a certificate in a file on their memory stick (PKCS#12).
+    #[serde(default)]
+    pub stick_certificates: bool,
 }
 
 /// `[store]`
@@ -145,6 +158,59 @@ pub struct OutputConfig {
     pub printer: Option<String>,
     /// Folder whose files are offered as documents: where the person's memory stick is mounted.
     pub documents_dir: Option<PathBuf>,
+}
+
+/// `[timers]`: how long nothing may happen before the question, and how long the question stands. What is absent
+/// keeps its default; none goes below its floor, which access rules fix.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TimersConfig {
+    /// Nobody known, nothing typed: 45 and 20 seconds, at least 30 and 20.
+    pub browse: Option<QuietConfig>,
+    /// Forms, lists, documents: 90 and 30 seconds, at least 60 and 20.
+    pub form: Option<QuietConfig>,
+    /// Sheet, review, help: 180 and 30 seconds, at least 90 and 20.
+    pub read: Option<QuietConfig>,
+    /// PIN: 60 and 30 seconds, at least 40 and 20.
+    pub pin: Option<QuietConfig>,
+    /// Receipt: 60 and 20 seconds, at least 40 and 20.
+    pub receipt: Option<QuietConfig>,
+    /// To put a removed card back, seconds: 20, at least 15.
+    pub card_back_seconds: Option<u64>,
+}
+
+/// One quiet time.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuietConfig {
+    /// Until the question.
+    pub quiet_seconds: u64,
+    /// From the question to the end.
+    pub countdown_seconds: u64,
+}
+
+impl TimersConfig {
+    /// The quiet times that hold, floors kept.
+    #[must_use]
+    pub fn timers(&self, number: Duration) -> Timers {
+        let or = |set: Option<QuietConfig>, default: (Duration, Duration)| {
+            set.map_or(default, |set| {
+                (Duration::from_secs(set.quiet_seconds), Duration::from_secs(set.countdown_seconds))
+            })
+        };
+        let default = Timers::default();
+        Timers {
+            browse: or(self.browse, default.browse),
+            form: or(self.form, default.form),
+            read: or(self.read, default.read),
+            pin: or(self.pin, default.pin),
+            receipt: or(self.receipt, default.receipt),
+            card_back: self.card_back_seconds.map_or(default.card_back, Duration::from_secs),
+            number,
+            ..default
+        }
+        .floored()
+    }
 }
 
 /// Why the configuration cannot be used.
@@ -284,6 +350,16 @@ key_file = "/etc/finestreta/store.key"
         assert!(
             read(&GOOD.replace("[output]", "").replace("key_file", "key_env = \"K\"\nkey_file")).is_err()
         );
+    }
+
+    #[test]
+    fn quiet_times_are_configured_and_keep_their_floors() {
+        let set = |text: &str| read(&format!("{GOOD}\n[timers]\n{text}")).unwrap().timers;
+        let timers = set("browse = { quiet_seconds = 1, countdown_seconds = 300 }\ncard_back_seconds = 1")
+            .timers(Duration::from_secs(9));
+        assert_eq!(timers.browse, (Duration::from_secs(30), Duration::from_secs(300)));
+        assert_eq!((timers.card_back, timers.number), (Duration::from_secs(15), Duration::from_secs(9)));
+        assert_eq!(timers.form, Timers::default().form);
     }
 
     #[test]

@@ -9,7 +9,8 @@ pub(crate) fn told(code: &'static str) -> &'static str {
             "card.protocol"
         }
         "card.no-authentication-certificate" => "card.no-signature-certificate",
-        "card.pin-blocked" => "pin.blocked",
+        "card.pin-blocked" | "token.pin-locked" => "pin.blocked",
+        "token.removed" | "token.absent" => "card.removed",
         "reader.thread" => "reader.failed",
         "certificate.forged" => "certificate.bad-signature",
         "certificate.path" | "certificate.issuer" => "certificate.untrusted",
@@ -29,7 +30,7 @@ mod tests {
     use super::*;
 
     /// Every code a library can give on the way from the card to the receipt, and those the application makes itself.
-    const CODES: [&str; 61] = [
+    const CODES: &[&str] = &[
         "card.removed",
         "card.reset",
         "card.reader-gone",
@@ -39,7 +40,9 @@ mod tests {
         "card.protocol",
         "card.not-dnie",
         "card.terminated",
-        "card.contactless",
+        "card.can-needed",
+        "card.can-wrong",
+        "card.pin-unknown",
         "card.untrusted",
         "card.channel",
         "card.pin-too-short",
@@ -90,7 +93,26 @@ mod tests {
         "certificate.not-yet-valid",
         "certificate.wrong-use",
         "certificate.not-a-person",
-        "card.removed",
+        "keystore.not-pkcs12",
+        "keystore.wrong-password",
+        "keystore.damaged",
+        "keystore.costly",
+        "keystore.too-large",
+        "keystore.no-key",
+        "keystore.key-kind",
+        "keystore.unsupported",
+        "keystore.failed",
+        "token.module",
+        "token.absent",
+        "token.removed",
+        "token.pin-wrong",
+        "token.pin-locked",
+        "token.pin-length",
+        "token.no-certificate",
+        "token.no-key",
+        "token.key-kind",
+        "token.busy",
+        "token.failed",
     ];
 
     #[test]

@@ -12,11 +12,13 @@ mod runtime;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::mpsc::Sender;
 
+use session::SessionView;
 use tauri::{Manager as _, RunEvent};
 
 use crate::config::{Config, ConfigError};
-use crate::runtime::{Opened, Parts, Runtime};
+use crate::runtime::{Opened, Parts, Runtime, environment, first_view};
 
 /// Why the kiosk did not start. Read by the person who installs it, in English.
 #[derive(Debug, thiserror::Error)]
@@ -70,9 +72,10 @@ fn start(arguments: impl IntoIterator<Item = OsString>) -> Result<(), StartError
         return Err(StartError::NoDisplay);
     }
     // The parts are opened while the web view starts its own processes: together they take no longer than the slower.
+    let (show, first) = std::sync::mpsc::channel();
     let opening = std::thread::spawn({
         let config = config.clone();
-        move || open_parts(&config)
+        move || open_parts(&config, &show)
     });
     let app = tauri::Builder::default()
         .invoke_handler(tauri::generate_handler![
@@ -84,7 +87,9 @@ fn start(arguments: impl IntoIterator<Item = OsString>) -> Result<(), StartError
             commands::pin_submit
         ])
         .setup(move |app| {
-            kiosk::open_window(app, &config.kiosk)?;
+            // Absent when a part cannot be opened, which is told below.
+            let first = first.recv().ok();
+            kiosk::open_window(app, &config.kiosk, first.as_ref())?;
             // The page's first call is heard only after this returns, so the desk is always there to take it.
             match opening.join().unwrap_or(Err(StartError::Parts)) {
                 Ok(opened) => {
@@ -114,8 +119,12 @@ fn start(arguments: impl IntoIterator<Item = OsString>) -> Result<(), StartError
     Ok(())
 }
 
-fn open_parts(config: &Config) -> Result<Opened, StartError> {
-    tauri::async_runtime::block_on(Parts::from_config(config)?.open())
+/// Opens everything; what the window begins with is handed over as soon as it is known.
+fn open_parts(config: &Config, show: &Sender<SessionView>) -> Result<Opened, StartError> {
+    let environment = environment(config)?;
+    // A window that could not be opened waits for nothing.
+    let _ = show.send(first_view(&environment));
+    tauri::async_runtime::block_on(Parts::from_config(config, environment)?.open())
 }
 
 /// A service manager that says stop gets the same orderly end as a closed window.

@@ -1,10 +1,12 @@
 //! `cargo xtask bench app`: what the application costs and how quick it feels, beside a bare window of the same
-//! shell on the same machine in the same run.
+//! shell on the same machine in the same run; and `bench card`.
 
 // What it prints is what it is for.
 #![allow(clippy::print_stdout)]
 
+mod card;
 mod figures;
+mod touch;
 mod window;
 
 use std::fs;
@@ -14,6 +16,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, ensure};
 use registry_api::Language;
 
+pub use self::card::card;
 use self::figures::{Figures, Row};
 use crate::citizen::{Citizen, GENERAL, Outcome};
 use crate::stage::{Setting, Stage};
@@ -33,7 +36,13 @@ const OVER_BARE: f64 = 1.15;
 pub fn app(output: &Path) -> anyhow::Result<()> {
     let mut figures = Figures::new("app");
     starts(&mut figures)?;
+    touch::touches(&mut figures)?;
     filings(&mut figures)?;
+    write(&figures, output)
+}
+
+/// Prints the table and writes the file.
+fn write(figures: &Figures, output: &Path) -> anyhow::Result<()> {
     println!("{figures}");
     if let Some(directory) = output.parent() {
         fs::create_dir_all(directory)?;

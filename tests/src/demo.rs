@@ -148,6 +148,7 @@ pub fn to_a_person(options: &Options) -> anyhow::Result<()> {
         kiosk: on_a_desk(options.format()),
         real_cards: real.then(|| anchors.clone()),
         own_display: true,
+        ..Setting::default()
     };
     println!("  setting the stage: card service, registry, kiosk");
     let mut stage = Stage::prepare("demo", setting)?;

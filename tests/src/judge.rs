@@ -3,7 +3,7 @@
 use anyhow::{Context as _, ensure};
 use registry_api::{MANIFEST_NAME, Manifest, Submission};
 use signing::Inspected;
-use trust::{Context, Policy};
+use trust::{Anchors, Context, Policy};
 
 use crate::people::{Town, now};
 
@@ -25,7 +25,9 @@ pub fn sealed(document: &[u8], town: &Town) -> anyhow::Result<Inspected> {
 /// When it is not.
 pub fn signed_by(document: &[u8], nif: &str, town: &Town) -> anyhow::Result<Inspected> {
     let inspected = signing::inspect(document).context("the citizen's signature")?;
-    let anchors = town.authorities().anchors_citizen();
+    let authorities = town.authorities();
+    let roots = [authorities.citizen_root(), authorities.provider_root()];
+    let anchors = Anchors::new(roots.into_iter().cloned().collect());
     let context = Context { anchors: &anchors, intermediates: &inspected.certificates };
     let verified = trust::verify(&inspected.signer, &context, now(), Policy::CitizenSignature)
         .context("whose signature it is")?;

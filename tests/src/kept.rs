@@ -37,10 +37,19 @@ pub fn in_files(directory: &Path, words: &[&str]) -> anyhow::Result<Vec<PathBuf>
 /// # Errors
 /// When its memory cannot be read, as happens to who is neither root nor its parent.
 pub fn in_memory(process: u32, text: &str) -> anyhow::Result<bool> {
+    let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    Ok(!bytes_in_memory(process, &[text.as_bytes(), &wide])?.is_empty())
+}
+
+/// Where in its writable memory a process has which of some byte strings: their numbers, and the names of the mappings.
+///
+/// # Errors
+/// As [`in_memory`].
+pub fn bytes_in_memory(process: u32, wanted: &[&[u8]]) -> anyhow::Result<Vec<(usize, String)>> {
     let maps = fs::read_to_string(format!("/proc/{process}/maps")).context("the map of the memory")?;
     let memory = fs::File::open(format!("/proc/{process}/mem")).context("the memory")?;
     let pages = fs::File::open(format!("/proc/{process}/pagemap")).context("the pages of the memory")?;
-    let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let mut found = Vec::new();
     for line in maps.lines() {
         let mut parts = line.split_whitespace();
         let (Some(range), Some(rights)) = (parts.next(), parts.next()) else { continue };
@@ -52,14 +61,17 @@ pub fn in_memory(process: u32, text: &str) -> anyhow::Result<bool> {
         for (start, end) in used(&pages, range) {
             let mut piece = vec![0; usize::try_from(end - start)?];
             // What cannot be read holds nothing.
-            if memory.read_exact_at(&mut piece, start).is_ok()
-                && (contains(&piece, text.as_bytes()) || contains(&piece, &wide))
-            {
-                return Ok(true);
+            if memory.read_exact_at(&mut piece, start).is_err() {
+                continue;
+            }
+            for (number, bytes) in wanted.iter().enumerate() {
+                if contains(&piece, bytes) {
+                    found.push((number, line.split_whitespace().nth(5).unwrap_or("anonymous").to_owned()));
+                }
             }
         }
     }
-    Ok(false)
+    Ok(found)
 }
 
 /// Runs of a range that are really in memory: web views reserve gigabytes that nobody ever touches.

@@ -4,9 +4,11 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::Context as _;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use testkit::card::{PersonaSpec, persona};
-use testkit::pki::Authorities;
+use testkit::p12::Export;
+use testkit::pki::{Authorities, Identity};
+use trust::Holder;
 use virtual_card::{Persona, VirtualCard};
 
 /// Authorities made on the spot, the same for every stage of one program.
@@ -58,6 +60,51 @@ impl Town {
     /// As [`Town::persona`].
     pub fn card(&self, spec: &PersonaSpec) -> anyhow::Result<VirtualCard> {
         Ok(VirtualCard::new(&self.persona(spec)?)?)
+    }
+}
+
+impl Town {
+    /// The card of a person, as it lies on a contactless reader.
+    ///
+    /// # Errors
+    /// As [`Town::persona`].
+    pub fn contactless(&self, spec: &PersonaSpec) -> anyhow::Result<VirtualCard> {
+        Ok(VirtualCard::contactless(&self.persona(spec)?)?)
+    }
+
+    /// A certificate of this person by a provider that is not the police, with its key.
+    ///
+    /// # Errors
+    /// When OpenSSL fails.
+    pub fn provided(&self, spec: &PersonaSpec) -> anyhow::Result<Identity> {
+        let holder = Holder {
+            nif: spec.holder.nif.clone(),
+            given_name: spec.holder.given_name.clone(),
+            surname1: spec.holder.surname1.clone(),
+            surname2: spec.holder.surname2.clone(),
+        };
+        let day = SignedDuration::from_hours(24);
+        self.authorities.provider_citizen(&holder, now() - day, now() + day * 365)
+    }
+
+    /// The same in a file, as people keep it on a memory stick (PKCS#12).
+    ///
+    /// # Errors
+    /// When OpenSSL fails.
+    pub fn certificate_file(
+        &self,
+        spec: &PersonaSpec,
+        password: &str,
+        directory: &Path,
+    ) -> anyhow::Result<Vec<u8>> {
+        let chain = [self.authorities.provider().certificate.clone()];
+        let export = Export {
+            identity: Some(&self.provided(spec)?),
+            chain: &chain,
+            name: "el meu certificat",
+            password,
+        };
+        export.by_openssl(directory, &[])
     }
 }
 

@@ -32,11 +32,19 @@ pub fn target() -> anyhow::Result<PathBuf> {
     programs()?.parent().map(Path::to_owned).context("where the target directory lies")
 }
 
+/// Names a directory whose programs take the place of those built beside this one, as far as it has them: those of
+/// an unpacked package, say.
+const INSTEAD: &str = "FINESTRETA_PROGRAMS";
+
 /// One of our programs, built by `cargo xtask`.
 ///
 /// # Errors
 /// When it has not been built.
 pub fn program(name: &str) -> anyhow::Result<PathBuf> {
+    let instead = env::var_os(INSTEAD).map(|directory| Path::new(&directory).join(name));
+    if let Some(path) = instead.filter(|path| path.exists()) {
+        return Ok(path);
+    }
     let path = programs()?.join(name);
     if !path.exists() {
         bail!("{} has not been built; `cargo xtask test journeys` builds it", path.display());

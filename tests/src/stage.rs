@@ -15,7 +15,7 @@ use anyhow::Context as _;
 use tempfile::TempDir;
 use virtual_card::{DEFAULT_ADDRESS, Served, VirtualCard};
 
-pub use card_service::CardService;
+pub use card_service::{CardService, Suspended};
 pub use display::{Display, Format, Frame};
 pub use impostor::Impostor;
 pub use kiosk::Kiosk;
@@ -59,6 +59,10 @@ pub struct Setting {
     pub real_cards: Option<Vec<PathBuf>>,
     /// The display of the person at this terminal, instead of a virtual one.
     pub own_display: bool,
+    /// More of the kiosk's environment.
+    pub environment: Vec<(String, String)>,
+    /// The kiosk's store lies on a disk of its own, of so many megabytes; see [`Kiosk::fill_disk`].
+    pub disk_mb: Option<u32>,
 }
 
 impl Stage {

@@ -26,6 +26,10 @@ const IDENTIFY_BUDGET: u32 = 15;
 const SIGN_BUDGET_V3: u32 = 36;
 /// The same on 2.0.
 const SIGN_BUDGET_V2: u32 = 20;
+/// Each further signature on 3.0: the PIN again, and both channels anew.
+const NEXT_SIGNATURE_BUDGET: u32 = 42;
+/// Recognition and all three certificates, from a card never seen.
+const CERTIFICATES_BUDGET: u32 = 32;
 
 struct World {
     anchors: CardAnchors,
@@ -78,16 +82,17 @@ fn is_signature(certificate: &[u8], signature: &[u8]) -> bool {
     Verifier::new(MessageDigest::sha256(), &key).unwrap().verify_oneshot(signature, MESSAGE).unwrap()
 }
 
-/// The whole flow of a kiosk: identify, warn, unlock, sign.
-fn identify_and_sign(card: &mut VirtualCard) -> Result<(Certificates, Vec<u8>), Error> {
-    let mut dnie = Dnie::open(card, &world().anchors)?;
-    let certificates = dnie.certificates()?;
-    dnie.tries_left()?;
+/// The whole flow of a kiosk: identify, warn, unlock, sign. What fails is told by its code.
+fn identify_and_sign(card: &mut VirtualCard) -> Result<(Certificates, Vec<u8>), &'static str> {
+    let code = |error: Error| error.code();
+    let mut dnie = Dnie::open(card, &world().anchors).map_err(code)?;
+    let certificates = dnie.certificates().map_err(code)?;
+    dnie.tries_left().map_err(code)?;
     let mut unlocked = dnie.verify(&pin(PIN)).map_err(|refused| match refused.reason {
-        Reason::Failed(error) => error,
-        other => panic!("the right PIN was refused: {other:?}"),
+        reason @ (Reason::WrongPin { .. } | Reason::Blocked) => panic!("a right PIN was refused: {reason:?}"),
+        reason => reason.code(),
     })?;
-    let signature = unlocked.sign(KeyRef::Signature, &sha256(MESSAGE))?;
+    let signature = unlocked.sign(KeyRef::Signature, &sha256(MESSAGE)).map_err(code)?;
     Ok((certificates, signature))
 }
 
@@ -287,20 +292,83 @@ fn a_card_pulled_at_any_exchange_is_a_removed_card() {
     for (persona, _) in world().both() {
         let mut card = VirtualCard::new(persona).unwrap();
         identify_and_sign(&mut card).unwrap();
+        let mut in_doubt = Vec::new();
         for exchange in 1..=card.counts().exchanges {
+            let removed = Faults { remove_at: Some(exchange), ..Faults::default() };
+            let mute = Faults { mute_from: Some(exchange), ..Faults::default() };
+            for (faults, code) in [(removed, "card.removed"), (mute, "card.mute")] {
+                let mut card = VirtualCard::new(persona).unwrap().with_faults(faults);
+                match identify_and_sign(&mut card).unwrap_err() {
+                    "card.pin-unknown" => in_doubt.push((exchange, code)),
+                    told => assert_eq!(told, code, "at exchange {exchange}"),
+                }
+            }
+        }
+        // VERIFY, and the GET RESPONSE after it: only there is the PIN's fate in doubt.
+        let exchanges: Vec<u64> = in_doubt.iter().map(|(exchange, _)| *exchange).collect();
+        assert!(matches!(exchanges[..], [a, b, c, d] if a == b && c == d && c == a + 1), "{in_doubt:?}");
+    }
+}
+
+#[test]
+fn a_pin_in_doubt_is_resolved_by_asking_for_the_tries() {
+    for (persona, _) in world().both() {
+        let mut card = VirtualCard::new(persona).unwrap();
+        open(&mut card).tries_left().unwrap();
+        let channel = card.counts().exchanges;
+        // Both parts of the answer to VERIFY, after the same exchanges as above.
+        for exchange in [channel + 1, channel + 2] {
             let faults = Faults { remove_at: Some(exchange), ..Faults::default() };
             let mut card = VirtualCard::new(persona).unwrap().with_faults(faults);
-            let error = identify_and_sign(&mut card).unwrap_err();
-            assert_eq!(error.code(), "card.removed", "at exchange {exchange}");
-            let faults = Faults { mute_from: Some(exchange), ..Faults::default() };
-            let mut card = VirtualCard::new(persona).unwrap().with_faults(faults);
-            assert_eq!(
-                identify_and_sign(&mut card).unwrap_err().code(),
-                "card.mute",
-                "at exchange {exchange}"
-            );
+            let mut dnie = open(&mut card);
+            dnie.tries_left().unwrap();
+            let refused = dnie.verify(&pin("Llima2026")).unwrap_err();
+            assert!(matches!(refused.reason, Reason::Unknown { .. }), "{refused:?}");
+            let spent = 3 - card.tries_left();
+            card.set_faults(Faults::default());
+            card.reset();
+            assert_eq!(open(&mut card).tries_left().unwrap().left(), 3 - spent);
         }
     }
+}
+
+#[test]
+fn a_renewed_card_is_read_anew_though_its_chip_is_known() {
+    let mut persona = world().amparo.clone();
+    let mut card = VirtualCard::new(&persona).unwrap();
+    let mut dnie = open(&mut card);
+    let before = dnie.certificates().unwrap();
+    dnie.tries_left().unwrap();
+    let cache = dnie.component_cache();
+
+    let renewed = world().persona(&PersonaSpec::amparo());
+    persona.authentication = renewed.authentication;
+    persona.signature = renewed.signature;
+    let mut card = VirtualCard::new(&persona).unwrap();
+    let mut dnie = Dnie::open_with_cache(&mut card, &world().anchors, cache).unwrap();
+    let after = dnie.certificates().unwrap();
+    assert_ne!((&before.authentication, &before.signature), (&after.authentication, &after.signature));
+    // The chip and its component certificates are the same, and so is the channel.
+    let mut unlocked = dnie.verify(&pin(PIN)).unwrap();
+    let signature = unlocked.sign(KeyRef::Signature, &sha256(MESSAGE)).unwrap();
+    assert!(is_signature(after.require_signature().unwrap(), &signature));
+}
+
+#[test]
+fn all_certificates_and_each_further_signature_keep_their_budgets() {
+    let persona = &world().amparo;
+    let mut card = VirtualCard::new(persona).unwrap();
+    let mut dnie = open(&mut card);
+    dnie.certificates().unwrap();
+    let spent = dnie.exchanges();
+    assert!(spent <= CERTIFICATES_BUDGET, "{spent} exchanges for three certificates");
+    let mut unlocked = dnie.verify(&pin(PIN)).unwrap();
+    unlocked.sign(KeyRef::Signature, &sha256(MESSAGE)).unwrap();
+    let before = unlocked.exchanges();
+    let mut unlocked = unlocked.verify_again(&pin(PIN)).unwrap();
+    unlocked.sign(KeyRef::Signature, &sha256(MESSAGE)).unwrap();
+    let spent = unlocked.exchanges() - before;
+    assert!(spent <= NEXT_SIGNATURE_BUDGET, "{spent} exchanges for one more signature");
 }
 
 #[test]
@@ -336,4 +404,17 @@ fn channels_open_with_whatever_numbers_chance_gives() {
         cache = unlocked.card().component_cache();
         unlocked.into_inner();
     }
+}
+
+#[test]
+fn a_card_signs_over_the_air() {
+    let spec = PersonaSpec::amparo();
+    let can = secret::Can::parse(&spec.document.as_ref().unwrap().can).unwrap();
+    let mut card = VirtualCard::contactless(&world().amparo).unwrap();
+    let mut dnie = Dnie::open_contactless(&mut card, &world().anchors, &can, ComponentCache::new()).unwrap();
+    let certificates = dnie.certificates().unwrap();
+    assert_eq!(dnie.tries_left().unwrap().left(), 3);
+    let mut unlocked = dnie.verify(&pin(PIN)).unwrap();
+    let signature = unlocked.sign(KeyRef::Signature, &sha256(MESSAGE)).unwrap();
+    assert!(is_signature(certificates.require_signature().unwrap(), &signature));
 }

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::fs;
+use std::time::Duration;
 
 use journeys::citizen::{ADDRESS, Citizen, DRIVEWAY, GENERAL, Outcome, entry_number};
 use journeys::judge;
@@ -404,6 +405,19 @@ fn a_card_that_is_no_dnie_is_told_so() {
 }
 
 #[test]
+fn a_card_that_does_not_answer_is_told_so() {
+    let mut stage = stage("mute");
+    let citizen = Citizen::amparo(Language::CaValencia);
+    citizen.choose_language(&stage).unwrap();
+    // What a reader makes of a card put in upside down: no answer to reset that any card gives (ISO/IEC 7816-3, 8.1).
+    let card = stage.town().card(&citizen.spec).unwrap();
+    stage.insert(card.with_faults(Faults { atr: Some(vec![0; 2]), ..Faults::default() })).unwrap();
+    let page = stage.page().unwrap();
+    page.wait_for_screen("card").unwrap();
+    wait_for_code(&page, "card.mute");
+}
+
+#[test]
 fn a_certificate_of_a_stranger_is_not_believed() {
     refused_card("untrusted", &PersonaSpec::untrusted(), "certificate.untrusted");
 }
@@ -457,3 +471,57 @@ fn a_card_service_that_stops_is_told_and_its_return_too() {
     CardService::ready().unwrap();
     wait_until("no band", PATIENCE, || Ok(band()?.is_none())).unwrap();
 }
+
+#[test]
+fn a_reader_that_is_not_there_is_told_and_its_return_too() {
+    let stage = stage("no-reader");
+    if !CardService::stop() {
+        // Somebody else's service is not ours to stop.
+        return;
+    }
+    CardService::start_without_readers().unwrap();
+    let page = stage.page().unwrap();
+    let band = || page.attribute_of("[data-band]", "data-band");
+    wait_until("the band", PATIENCE, || Ok(band()?.as_deref() == Some("no-reader"))).unwrap();
+    CardService::ready().unwrap();
+    wait_until("no band", PATIENCE, || Ok(band()?.is_none())).unwrap();
+}
+
+#[test]
+fn a_full_disk_is_told_and_costs_no_filing_twice() {
+    let mut stage = Stage::set("full-disk", Setting { disk_mb: Some(4), ..Setting::default() }).unwrap();
+    let citizen = Citizen::amparo(Language::CaValencia);
+    citizen.prepare(&mut stage, GENERAL).unwrap();
+    stage.kiosk().fill_disk().unwrap();
+    citizen.type_pin(&stage, PIN).unwrap();
+    let page = stage.page().unwrap();
+    wait_for_code(&page, "store.full");
+    assert_eq!(stage.registry().entries().unwrap().len(), 0);
+    page.act("continue").unwrap();
+    page.wait_for_screen("leaving").unwrap();
+    stage.remove().unwrap();
+    stage.page().unwrap().wait_for_screen("welcome").unwrap();
+
+    stage.kiosk().empty_disk().unwrap();
+    registered(citizen.file(&mut stage, GENERAL).unwrap());
+    assert_eq!(stage.registry().entries().unwrap().len(), 1);
+}
+
+#[test]
+fn whoever_walks_away_is_forgotten() {
+    let quiet = ("timers.browse".to_owned(), "{ quiet_seconds = 30, countdown_seconds = 20 }".to_owned());
+    let mut stage = Stage::set("walked-away", Setting { kiosk: vec![quiet], ..Setting::default() }).unwrap();
+    let citizen = Citizen::amparo(Language::CaValencia);
+    citizen.arrive(&mut stage).unwrap();
+    let page = stage.page().unwrap();
+    // The shortest times that access rules allow.
+    wait_until("the question", QUIET, || Ok(page.cover()?.as_deref() == Some("more-time"))).unwrap();
+    assert!(!page.words().unwrap().contains(&citizen.first_name()), "the question covers the name");
+    page.wait_for_screens(&["leaving"], QUIET).unwrap();
+    assert!(!page.html().unwrap().contains(&citizen.first_name()), "the page remembers her");
+    stage.remove().unwrap();
+    stage.page().unwrap().wait_for_screen("welcome").unwrap();
+}
+
+/// A quiet time and the question after it, with a limit that a healthy machine stays far below.
+const QUIET: Duration = Duration::from_secs(90);

@@ -10,6 +10,15 @@ export type Band =
 /**  The card service of the machine does not run. */
 "card-service-down";
 
+/**  What is said above the number of a contactless card. */
+export type CanNotice = 
+/**  It is not this card's number; the card counts no tries. */
+"wrong" | 
+/**  The same for the third time: compare with the card, or use the contacts. */
+"compare" | 
+/**  Fewer than six digits. */
+"too-short";
+
 /**  How capitals come by themselves. */
 export type Capitals = 
 /**  Never. */
@@ -22,9 +31,19 @@ export type Capitals =
 /**  How far the reading of a card is (S05). */
 export type CardStage = 
 /**  Waiting for a card. */
-{ is: "insert" } | 
+{ is: "insert"; 
+/**  Which, and how. */
+card: InsertCard; 
+/**  Whether a card is in a reader that is not the citizen's: fault `card.wrong-reader`. */
+elsewhere: boolean } | 
 /**  Reading; do not remove. */
 { is: "reading" } | 
+/**  A contactless card waits for the six digits printed on it. */
+{ is: "can"; 
+/**  Digits typed so far. */
+typed: string; 
+/**  What to say above them, if anything. */
+notice: CanNotice | null } | 
 /**  Read: who it is, with the masked number. */
 { is: "ready"; 
 /**  Full name from the certificate. */
@@ -35,6 +54,46 @@ maskedNif: string } |
 { is: "fault"; 
 /**  Why and what to do. */
 fault: Fault };
+
+/**  Files of the stick that may hold a certificate. */
+export type CertificateFilesView = {
+	/**  How far the looking is, and what it found. */
+	state: FilesState,
+	/**  The files, newest first. */
+	files: FileRow[],
+	/**  Why the one chosen before could not be used, instead of the list. */
+	fault: Fault | null,
+};
+
+/**  A certificate that may be used (S06). */
+export type CertificateRow = {
+	/**  Opaque id. */
+	id: string,
+	/**  Full name of the holder. */
+	name: string,
+	/**  Masked number. */
+	maskedNif: string,
+	/**  The company it acts for; absent when it acts for its holder. */
+	company: string | null,
+	/**  Who issued it, in words. */
+	issuer: string,
+	/**  Last day of its validity, written out. */
+	expires: string,
+};
+
+/**  S06. One certificate to be confirmed, or several to choose from; never picked unseen. */
+export type CertificatesView = {
+	/**  Where they were found: on a card or on a stick. */
+	means: MeansKind,
+	/**  Those that serve. */
+	certificates: CertificateRow[],
+	/**  Those that do not, each with its fault. */
+	unusable: UnusableCertificate[],
+	/**  Which is chosen; with only one it is. */
+	chosen: string | null,
+	/**  Whether the main act was pressed with none chosen. */
+	choiceMissing: boolean,
+};
 
 /**  One row of a choice. */
 export type Choice = {
@@ -105,7 +164,9 @@ export type FaultAct =
 /**  Close and go on. */
 "continue" | 
 /**  End the session. */
-"end";
+"end" | 
+/**  Choose another means of identification. */
+"means";
 
 /**  What is wrong with one answer: words are message `code` with dots as hyphens. */
 export type FieldFault = {
@@ -145,7 +206,22 @@ export type FileRow = {
 	name: string,
 	/**  Size, written out, such as `1,2 MB`. */
 	size: string,
+	/**  When it was last changed, written out, if known. */
+	date: string | null,
 };
+
+/**  What a look at the stick found. */
+export type FilesState = 
+/**  Still looking. */
+"looking" | 
+/**  There are files. */
+"found" | 
+/**  A stick is in and holds none. */
+"nothing-on-stick" | 
+/**  No stick is in. */
+"no-stick" | 
+/**  Nothing was found, and whether a stick is in is not known. */
+"nothing-found";
 
 /**  S15. One page of the form. */
 export type FormView = {
@@ -171,8 +247,10 @@ export type Header = {
 	council: string,
 	/**  Name of the procedure under way. */
 	procedure: string | null,
-	/**  Short name of the card's holder, such as `A. Martí`, once its chain has been verified. */
+	/**  Short name of the holder, such as `A. Martí`, once the chain has been verified. */
 	holder: string | null,
+	/**  By which means the holder is known: whose card or whose certificate it is. */
+	means: MeansKind | null,
 	/**  Date of the official time, written out. */
 	date: string,
 	/**  Official time, `18:05`. */
@@ -184,6 +262,15 @@ export type Header = {
 	/**  Whether there is something to end. */
 	canEnd: boolean,
 };
+
+/**  Which card is waited for. */
+export type InsertCard = 
+/**  A DNIe. */
+"dnie" | 
+/**  The contactless DNIe whose number has been typed, to be laid on the reader again. */
+"contactless" | 
+/**  Another card with a certificate. */
+"token";
 
 /**  What the page asks for. Asked in the wrong screen it is ignored. */
 export type Intent = 
@@ -213,6 +300,28 @@ field: string;
 value: string } | 
 /**  Look again for files on the stick. */
 { do: "refresh-files" } | 
+/**  A digit of the number of a contactless card (S05). */
+{ do: "can-type"; 
+/**  The digit. */
+digit: string } | 
+/**  Erase the last digit of it. */
+{ do: "can-erase" } | 
+/**  Erase all of them. */
+{ do: "can-clear" } | 
+/**  Choose another means of identification (S04), from any screen that asks who one is. */
+{ do: "other-means" } | 
+/**  A row of S04. */
+{ do: "choose-means"; 
+/**  Which. */
+way: MeansWay } | 
+/**  Open a file of the stick that may hold a certificate. */
+{ do: "choose-certificate-file"; 
+/**  Opaque file id. */
+file: string } | 
+/**  A certificate (S06); it is used with [`Intent::Continue`]. */
+{ do: "choose-certificate"; 
+/**  Opaque id. */
+id: string } | 
 /**  *Change* in the review. */
 { do: "change-page"; 
 /**  Page id. */
@@ -280,6 +389,26 @@ export type Line = {
 	text: string,
 };
 
+/**  Means of identification and signature, as the header and the sign screen name them. */
+export type MeansKind = 
+/**  The DNIe. */
+"dnie" | 
+/**  A certificate on another card. */
+"token" | 
+/**  A certificate in a file, brought on a memory stick. */
+"stick";
+
+/**  A row of S04. */
+export type MeansWay = 
+/**  The DNIe, recommended. */
+"dnie" | 
+/**  A certificate on a memory stick. */
+"stick" | 
+/**  A certificate on another card. */
+"token" | 
+/**  None of them. */
+"nothing";
+
 /**  S32. Ways to take something away. */
 export type OutputKind = 
 /**  On paper. */
@@ -309,7 +438,9 @@ seconds: number } |
 /**  Seconds to put it back. */
 seconds: number; 
 /**  Whether another person's card was put in instead. */
-otherCard: boolean } | 
+otherCard: boolean; 
+/**  What is the matter with the card that was put back, if it could not be read. */
+fault: Fault | null } | 
 /**  S84. Hidden by the person. */
 { is: "hidden" } | 
 /**  S85. A fault. */
@@ -323,14 +454,48 @@ fault: Fault } |
 /**  S81. Text size and colours. */
 { is: "settings" };
 
-/**  What is said above the PIN field. */
+/**  The secrets a person may be asked for. */
+export type PinKind = 
+/**  The PIN of a DNIe. */
+"dnie-pin" | 
+/**  The PIN of another card. */
+"token-pin" | 
+/**  The password of a file with a certificate. */
+"password";
+
+/**  What is said above the field of a PIN or a password. */
 export type PinNotice = 
-/**  The PIN did not match. */
+/**  It did not match. */
 "wrong" | 
 /**  Too short to be tried; no try was spent. */
 "too-short" | 
 /**  Quiet for too long; what was typed has been erased. */
-"erased";
+"erased" | 
+/**  The card left while it checked the PIN: a try may have been spent. */
+"maybe-spent";
+
+/**  What is typed and by which rules. */
+export type PinProfile = {
+	/**  Which secret. */
+	kind: PinKind,
+	/**  Fewest characters. */
+	min: number,
+	/**  Most characters. */
+	max: number,
+	/**  Tries left, once known. */
+	tries: TriesLeft,
+};
+
+/**  What a PIN or password is asked for: one line above the field says it. */
+export type PinPurpose = 
+/**  To sign. */
+{ is: "sign"; 
+/**  What is signed. */
+document: string } | 
+/**  To open a file with certificates. */
+{ is: "open"; 
+/**  Its name. */
+file: string };
 
 /**  Stages of the PIN screen. */
 export type PinStage = 
@@ -340,25 +505,21 @@ export type PinStage =
 "last-try" | 
 /**  Typing. */
 "entry" | 
-/**  The card is working. */
+/**  The card or the key is working. */
 "working" | 
 /**  Blocked: no field. */
 "blocked";
 
 /**  S07, S27. Only the number of characters is known here. */
 export type PinView = {
-	/**  One line that repeats what is signed. */
-	document: string,
+	/**  What it is asked for. */
+	purpose: PinPurpose,
+	/**  What is typed. */
+	profile: PinProfile,
 	/**  What is going on. */
 	stage: PinStage,
 	/**  Characters typed. */
 	typed: number,
-	/**  Fewest characters. */
-	min: number,
-	/**  Most characters. */
-	max: number,
-	/**  Tries left, once known. */
-	tries: number | null,
 	/**  What to say above the field, if anything. */
 	notice: PinNotice | null,
 };
@@ -450,27 +611,43 @@ export type ReviewSection = {
 /**  The screens, by their number in the design. */
 export type Screen = 
 /**  S01. Languages, one line of what can be done, how to start with the card. */
-({ is: "welcome" }) & { card?: never; cardMayLeave?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; notices?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; topic?: never; topics?: never; unit?: never } | 
+({ is: "welcome" }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
 /**  S03. Three doors and the six most asked procedures. */
 ({ is: "home"; 
 /**  The most asked procedures. */
-popular: ProcedureRow[] }) & { card?: never; cardMayLeave?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; notices?: never; pages?: never; paper?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; topic?: never; topics?: never; unit?: never } | 
+popular: ProcedureRow[] }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
 /**  S05. Getting the card read. */
 ({ is: "card"; 
 /**  How far it is. */
 stage: CardStage; 
 /**  The procedure to go on with once the card is read; absent when the card was put in first. */
-procedure: string | null }) & { card?: never; cardMayLeave?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; notices?: never; pages?: never; paper?: never; popular?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; state?: never; steps?: never; topic?: never; topics?: never; unit?: never } | 
+procedure: string | null; 
+/**  Whether another means may be chosen instead. */
+otherMeans: boolean }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; means?: never; notices?: never; pages?: never; paper?: never; popular?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
+/**  S04. By which means. */
+({ is: "means"; 
+/**  Those this kiosk is set up for, in order. */
+ways: MeansWay[] }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never } | 
+/**  S04, none of them: what can be done without. */
+({ is: "no-means" }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
+/**  Files of the stick that may hold a certificate. */
+{
+	is: "certificate-files",
+} & CertificateFilesView | 
+/**  S06. Which certificate, or whether this one. */
+{
+	is: "certificates",
+} & CertificatesView | 
 /**  S10, first step: topics. */
 ({ is: "topics"; 
 /**  Categories that have a procedure here. */
-topics: Topic[] }) & { card?: never; cardMayLeave?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; notices?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; topic?: never; unit?: never } | 
+topics: Topic[] }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; unit?: never; ways?: never } | 
 /**  S10, second step: procedures of one topic. */
 ({ is: "procedures"; 
 /**  Name of the topic. */
 topic: string; 
 /**  Its procedures. */
-procedures: ProcedureRow[] }) & { card?: never; cardMayLeave?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; notices?: never; pages?: never; paper?: never; popular?: never; procedure?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; topics?: never; unit?: never } | 
+procedures: ProcedureRow[] }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topics?: never; unit?: never; ways?: never } | 
 /**  S13. The procedure's sheet. */
 {
 	is: "sheet",
@@ -482,7 +659,7 @@ notices: Line[];
 /**  How long quiet is allowed, seconds. */
 quietSeconds: number; 
 /**  When a draft of this person exists, when it was last changed, written out. */
-draft: string | null }) & { card?: never; cardMayLeave?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; sections?: never; stage?: never; state?: never; steps?: never; topic?: never; topics?: never; unit?: never } | 
+draft: string | null }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; means?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
 /**  S15. One page of the form. */
 {
 	is: "form",
@@ -494,7 +671,7 @@ sections: ReviewSection[];
 /**  Images of the document's pages as `data:` addresses; empty until made. */
 pages: string[]; 
 /**  Whether the document is shown instead of the sections. */
-documentShown: boolean }) & { card?: never; cardMayLeave?: never; declarations?: never; declarationsMissing?: never; document?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; notices?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; stage?: never; state?: never; steps?: never; topic?: never; topics?: never; unit?: never } | 
+documentShown: boolean }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; means?: never; notices?: never; otherMeans?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
 /**  S26. Informed consent to use the signature key. */
 ({ is: "sign"; 
 /**  Name of the document to be signed. */
@@ -507,11 +684,15 @@ fingerprint: string;
 unit: string; 
 /**  Holder of the certificate, full name. */
 holder: string; 
+/**  The company the certificate acts for, if it does. */
+company: string | null; 
+/**  By which means it is signed. */
+means: MeansKind; 
 /**  Declarations as boxes, none ticked beforehand. */
 declarations: Declaration[]; 
 /**  Whether the main act was pressed with a declaration unticked. */
-declarationsMissing: boolean }) & { card?: never; cardMayLeave?: never; documentShown?: never; draft?: never; fault?: never; how?: never; notices?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; topic?: never; topics?: never } | 
-/**  S07 and S27. The PIN. */
+declarationsMissing: boolean }) & { card?: never; cardMayLeave?: never; documentShown?: never; draft?: never; fault?: never; how?: never; notices?: never; otherMeans?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; ways?: never } | 
+/**  S07 and S27. The PIN, or the password of a certificate. */
 {
 	is: "pin",
 } & PinView | 
@@ -520,7 +701,7 @@ declarationsMissing: boolean }) & { card?: never; cardMayLeave?: never; document
 /**  Steps in order. */
 steps: Step[]; 
 /**  Whether the card may be taken out now. */
-cardMayLeave: boolean }) & { card?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; notices?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; topic?: never; topics?: never; unit?: never } | 
+cardMayLeave: boolean }) & { card?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
 /**  S29. Number, date and time. */
 {
 	is: "receipt",
@@ -536,17 +717,19 @@ how: OutputKind;
 /**  How far it is. */
 state: OutputState; 
 /**  Whether the paper is the provisional slip. */
-provisional: boolean }) & { card?: never; cardMayLeave?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; notices?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; quietSeconds?: never; sections?: never; stage?: never; steps?: never; topic?: never; topics?: never; unit?: never } | 
+provisional: boolean }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; quietSeconds?: never; sections?: never; stage?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
 /**  S33. What is still here. */
 ({ is: "leaving"; 
 /**  Whether the card is still in the reader. */
 card: boolean; 
+/**  Whether a memory stick is still in. */
+stick: boolean; 
 /**  Whether something was printed. */
-paper: boolean }) & { cardMayLeave?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; notices?: never; pages?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; topic?: never; topics?: never; unit?: never } | 
+paper: boolean }) & { cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
 /**  S91. Out of service. */
 ({ is: "out-of-service"; 
 /**  Why, as a fault the staff can look up. */
-fault: Fault }) & { card?: never; cardMayLeave?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fingerprint?: never; holder?: never; how?: never; notices?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; topic?: never; topics?: never; unit?: never };
+fault: Fault }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fingerprint?: never; holder?: never; how?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never };
 
 /**  Everything the page shows now. Replaced whole; `revision` only grows within one run of the program. */
 export type SessionView = {
@@ -642,4 +825,27 @@ export type Topic = {
 	name: string,
 	/**  How many procedures it has here. */
 	count: number,
+};
+
+/**  How many tries a secret has left, as far as the card says. */
+export type TriesLeft = 
+/**  So many (DNIe); 0 when blocked. */
+{ is: "count"; 
+/**  How many. */
+left: number } | 
+/**  Nothing is said: a password has no limit, and a token whose count is not low gives none. */
+{ is: "untold" } | 
+/**  Not all are left (PKCS#11 `CKF_USER_PIN_COUNT_LOW`). */
+{ is: "few" } | 
+/**  One is left (PKCS#11 `CKF_USER_PIN_FINAL_TRY`). */
+{ is: "last" } | 
+/**  Blocked (PKCS#11 `CKF_USER_PIN_LOCKED`). */
+{ is: "blocked" };
+
+/**  A certificate that was found and does not serve here. */
+export type UnusableCertificate = {
+	/**  Whose and from whom, so that it is known again. */
+	certificate: CertificateRow,
+	/**  Why not. */
+	fault: Fault,
 };

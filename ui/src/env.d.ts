@@ -2,8 +2,9 @@
 /// <reference types="vite/client" />
 
 declare module "*.ftl" {
-  const text: string;
-  export default text;
+  /** The messages of the file, as Fluent's parser gives them. */
+  const body: import("@fluent/bundle").FluentResource["body"];
+  export default body;
 }
 
 interface Window {
@@ -13,5 +14,7 @@ interface Window {
     pxPerMm?: number;
     /** Height of the lower edge of the picture above this very floor. */
     bottomAboveFloorMm?: number;
+    /** The view that a kiosk begins with, so that nobody waits for it to be asked for. */
+    firstView?: import("./bindings").SessionView | null;
   };
 }

@@ -46,6 +46,18 @@ describe("ela geminada", () => {
 });
 
 describe("layers", () => {
+  it("let every character of a password be typed", () => {
+    const typed = new Set([...keys("password"), ...keys("password-symbols")].flatMap((def) => [written(def, false), written(def, true)]));
+    for (let code = 0x20; code < 0x7f; code += 1) expect(typed).toContain(String.fromCharCode(code));
+    for (const letter of [..."çñàáèéíïòóúü·ÇÑÀÁÈÉÍÏÒÓÚÜ€"]) expect(typed).toContain(letter);
+    // One touch, one character: each goes out by itself.
+    expect([...typed].filter((text) => Array.from(text).length > 1)).toEqual([]);
+  });
+
+  it("ask a card's number with digits alone", () => {
+    expect(keys("can").flatMap((def) => def.text ?? []).sort()).toEqual([..."0123456789"]);
+  });
+
   it("have all Valencian letters at one touch", () => {
     const letters = keys("letters").map((def) => def.text);
     for (const letter of [..."çñàèéíïòóúü·'"]) expect(letters).toContain(letter);
@@ -56,7 +68,7 @@ describe("layers", () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it.each(["letters", "email", "symbols", "pin", "pin-symbols"] as const)("%s fills its rows", (layer) => {
+  it.each(["letters", "email", "symbols", "pin", "pin-symbols", "password", "password-symbols"] as const)("%s fills its rows", (layer) => {
     for (const block of LAYERS[layer]) {
       const cells = block.keys.reduce((sum, def) => sum + (def.span ?? 1), 0);
       expect(cells % block.columns).toBe(0);

@@ -36,7 +36,7 @@ describe.each(SCENE_NAMES)("%s", (name) => {
     const heading = root?.querySelector("h1");
     expect(heading?.textContent?.trim()).toBeTruthy();
     // The heading, or the faults of a page that was left too early (A12).
-    const faults = root?.querySelector("[data-summary], [data-code='sign.declarations']");
+    const faults = root?.querySelector("[data-summary], [data-code='sign.declarations'], [data-code='certificate.choice']");
     expect(document.activeElement === (faults ?? heading)).toBe(true);
     // A message id on the screen is a message that is missing.
     expect(document.body.textContent).not.toMatch(/\b(undefined|null|NaN)\b|\{ \$/);
@@ -59,7 +59,7 @@ describe.each(SCENE_NAMES)("%s", (name) => {
 });
 
 describe("while something covers the screen", () => {
-  it.each(["more-time", "card-removed", "other-card", "hidden"] as const)("%s leaves nothing personal to be seen", async (name) => {
+  it.each(["more-time", "card-removed", "other-card", "card-back-elsewhere", "hidden"] as const)("%s leaves nothing personal to be seen", async (name) => {
     await show(name);
     expect(document.querySelector(".stage")?.hasAttribute("inert")).toBe(true);
     expect(document.querySelector(".stage")?.classList.contains("behind")).toBe(true);

@@ -11,12 +11,19 @@ const SRC = join(process.cwd(), "src");
 
 /** Codes of the faults that a citizen can meet, as the core names them. */
 const CODES = `card.not-dnie card.mute card.removed card.other card.terminated card.untrusted card.busy card.reset
-card.channel card.no-signature-certificate card.protocol card.contactless card.verify-again reader.none
+card.channel card.no-signature-certificate card.protocol card.can-needed card.can-wrong card.pin-unknown
+card.verify-again reader.none
 reader.service-down reader.failed certificate.expired certificate.not-yet-valid certificate.untrusted
 certificate.bad-signature certificate.wrong-use certificate.weak certificate.not-a-person certificate.malformed
-pin.blocked store.full store.failed queue.refused registry.unreachable registry.nonsense registry.refused
+pin.blocked keystore.not-pkcs12 keystore.wrong-password keystore.damaged keystore.costly keystore.too-large
+keystore.no-key keystore.key-kind keystore.unsupported keystore.failed token.module token.absent token.removed
+token.pin-wrong token.pin-locked token.pin-length token.no-certificate token.no-key token.key-kind token.busy
+token.failed store.full store.failed queue.refused registry.unreachable registry.nonsense registry.refused
 signature.failed document.failed document.changed print.none print.failed save.no-stick save.failed save.full
-file.none file.kind file.too-big file.unreadable catalogue.failed kiosk.fault`.split(/\s+/);
+file.none file.kind file.too-big file.unreadable catalogue.failed kiosk.fault
+card.wrong-reader card.changed
+other-certificate.expired other-certificate.not-yet-valid other-certificate.untrusted
+other-certificate.not-a-person other-certificate.unusable`.split(/\s+/);
 
 /** Each id with its attributes and its arguments. */
 function shape(source: string): Record<string, { attributes: string[]; args: string[] }> {

@@ -78,12 +78,26 @@ card-protocol = No entenem la resposta de la targeta
     .act = Tornar a provar
     .speech = { card-protocol }. { card-protocol.means } { card-protocol.remedy }
 
-# card.contactless: full screen, overlay or notice.
-card-contactless = Ací el DNI no es llig per aproximació
-    .means = Este lector necessita tocar el xip.
-    .remedy = Introduïsca el DNI dins del lector amb el xip cap amunt.
+# card.can-needed: full screen, overlay or notice.
+card-can-needed = Este DNI necessita el número d’accés
+    .means = Està en un lector que llig sense tocar el xip.
+    .remedy = Escriga les sis xifres impreses en l’anvers del DNI (CAN).
     .act = Tornar a provar
-    .speech = { card-contactless }. { card-contactless.means } { card-contactless.remedy }
+    .speech = { card-can-needed }. { card-can-needed.means } { card-can-needed.remedy }
+
+# card.can-wrong: full screen, overlay or notice.
+card-can-wrong = El número d’accés no coincidix
+    .means = Les sis xifres no són les d’esta targeta. No s’ha gastat cap intent de PIN.
+    .remedy = Mire l’anvers del DNI, baix a la dreta (CAN), i torne a escriure-les.
+    .act = Tornar a provar
+    .speech = { card-can-wrong }. { card-can-wrong.means } { card-can-wrong.remedy }
+
+# card.pin-unknown: full screen, overlay or notice.
+card-pin-unknown = No sabem si el PIN era correcte
+    .means = La connexió es va tallar mentre la targeta el comprovava. Pot haver-se gastat un intent.
+    .remedy = Torne a posar la targeta: li direm quants intents queden.
+    .act = Tornar a provar
+    .speech = { card-pin-unknown }. { card-pin-unknown.means } { card-pin-unknown.remedy }
 
 # card.verify-again: full screen, overlay or notice.
 card-verify-again = La targeta demana el PIN una altra vegada
@@ -176,6 +190,195 @@ pin-blocked = El PIN està bloquejat
     .act = Acabar
     .speech = { pin-blocked }. { pin-blocked.means } { pin-blocked.remedy }
 
+# card.wrong-reader: full screen, overlay or notice.
+card-wrong-reader = La targeta és en un altre lector
+    .means = Esta pantalla no llig eixe lector.
+    .remedy = Traga-la i pose-la en el lector d’esta pantalla.
+    .act = Tornar a provar
+    .speech = { card-wrong-reader }. { card-wrong-reader.means } { card-wrong-reader.remedy }
+
+# card.changed: full screen, overlay or notice.
+card-changed = Esta no és la targeta d’abans
+    .means = La sessió és de la targeta amb què va començar.
+    .remedy = Pose la d’abans o acabe.
+    .act = Tornar a provar
+    .speech = { card-changed }. { card-changed.means } { card-changed.remedy }
+
+# other-certificate.expired: full screen, overlay or notice.
+other-certificate-expired = El certificat ha caducat
+    .means = Amb un certificat caducat no es pot signar.
+    .remedy = Renove’l amb qui el va emetre, o use el DNI electrònic.
+    .act = Continuar
+    .speech = { other-certificate-expired }. { other-certificate-expired.means } { other-certificate-expired.remedy }
+
+# other-certificate.not-yet-valid: full screen, overlay or notice.
+other-certificate-not-yet-valid = El certificat encara no val
+    .means = La data en què comença a valdre encara no ha arribat.
+    .remedy = Torne eixe dia o use el DNI electrònic.
+    .act = Continuar
+    .speech = { other-certificate-not-yet-valid }. { other-certificate-not-yet-valid.means } { other-certificate-not-yet-valid.remedy }
+
+# other-certificate.untrusted: full screen, overlay or notice.
+other-certificate-untrusted = No reconeixem qui va emetre el certificat
+    .means = Només podem usar certificats d’entitats reconegudes.
+    .remedy = Use el DNI electrònic o un altre certificat.
+    .act = Continuar
+    .speech = { other-certificate-untrusted }. { other-certificate-untrusted.means } { other-certificate-untrusted.remedy }
+
+# other-certificate.not-a-person: full screen, overlay or notice.
+other-certificate-not-a-person = El certificat no és d’una persona
+    .means = Ací només poden signar persones amb NIF o NIE.
+    .remedy = Use el DNI electrònic o un altre certificat.
+    .act = Continuar
+    .speech = { other-certificate-not-a-person }. { other-certificate-not-a-person.means } { other-certificate-not-a-person.remedy }
+
+# other-certificate.unusable: full screen, overlay or notice.
+other-certificate-unusable = Este certificat no servix per a açò
+    .means = No permet identificar-se i signar, o la seua clau ja no és prou segura.
+    .remedy = Use el DNI electrònic o un altre certificat.
+    .act = Continuar
+    .speech = { other-certificate-unusable }. { other-certificate-unusable.means } { other-certificate-unusable.remedy }
+
+# keystore.not-pkcs12: full screen, overlay or notice.
+keystore-not-pkcs12 = Este fitxer no és un certificat
+    .means = Fa falta el fitxer amb clau privada, que sol acabar en .p12 o .pfx.
+    .remedy = Trie un altre fitxer o pose una altra memòria USB.
+    .act = Triar un altre fitxer
+    .speech = { keystore-not-pkcs12 }. { keystore-not-pkcs12.means } { keystore-not-pkcs12.remedy }
+
+# keystore.wrong-password: full screen, overlay or notice.
+keystore-wrong-password = Esta contrasenya no obri el certificat
+    .means = És la que es va posar en guardar el fitxer. Les majúscules compten.
+    .remedy = Torne a escriure-la.
+    .act = Tornar a provar
+    .speech = { keystore-wrong-password }. { keystore-wrong-password.means } { keystore-wrong-password.remedy }
+
+# keystore.damaged: full screen, overlay or notice.
+keystore-damaged = El fitxer del certificat està fet malbé
+    .means = No es pot llegir sencer. Potser no es va acabar de copiar.
+    .remedy = Torne a copiar-lo a la memòria USB o trie un altre fitxer.
+    .act = Triar un altre fitxer
+    .speech = { keystore-damaged }. { keystore-damaged.means } { keystore-damaged.remedy }
+
+# keystore.costly: full screen, overlay or notice.
+keystore-costly = Obrir este fitxer costaria massa temps
+    .means = Demana molts més càlculs que un certificat normal.
+    .remedy = Torne a exportar el certificat en el seu ordinador o use un altre.
+    .act = Triar un altre fitxer
+    .speech = { keystore-costly }. { keystore-costly.means } { keystore-costly.remedy }
+
+# keystore.too-large: full screen, overlay or notice.
+keystore-too-large = Este fitxer pesa massa
+    .means = Un certificat és molt més menut.
+    .remedy = Trie el fitxer del certificat, que sol acabar en .p12 o .pfx.
+    .act = Triar un altre fitxer
+    .speech = { keystore-too-large }. { keystore-too-large.means } { keystore-too-large.remedy }
+
+# keystore.no-key: full screen, overlay or notice.
+keystore-no-key = Amb este fitxer no es pot signar
+    .means = Té el certificat, però li falta la clau privada.
+    .remedy = Torne a exportar-lo amb la clau privada o trie un altre fitxer.
+    .act = Triar un altre fitxer
+    .speech = { keystore-no-key }. { keystore-no-key.means } { keystore-no-key.remedy }
+
+# keystore.key-kind: full screen, overlay or notice.
+keystore-key-kind = Ací no es pot usar este certificat
+    .means = La seua clau és d’un tipus que este quiosc no admet.
+    .remedy = Use el DNI o un altre certificat, o vaja al taulell.
+    .act = Triar un altre fitxer
+    .speech = { keystore-key-kind }. { keystore-key-kind.means } { keystore-key-kind.remedy }
+
+# keystore.unsupported: full screen, overlay or notice.
+keystore-unsupported = No sabem obrir este fitxer
+    .means = Està protegit d’una manera que este quiosc no admet.
+    .remedy = Torne a exportar el certificat en el seu ordinador o use el DNI.
+    .act = Triar un altre fitxer
+    .speech = { keystore-unsupported }. { keystore-unsupported.means } { keystore-unsupported.remedy }
+
+# keystore.failed: full screen, overlay or notice.
+keystore-failed = No hem pogut obrir el certificat
+    .means = El quiosc ha tingut un problema. No és culpa seua.
+    .remedy = Torne a provar. Si passa igual, vaja al taulell.
+    .act = Tornar a provar
+    .speech = { keystore-failed }. { keystore-failed.means } { keystore-failed.remedy }
+
+# token.module: full screen, overlay or notice.
+token-module = Ara ací no es poden llegir altres targetes
+    .means = Al quiosc li falta el programa d’esta targeta. El DNI sí que es pot usar.
+    .remedy = Use el DNI o avise al taulell.
+    .act = Continuar
+    .speech = { token-module }. { token-module.means } { token-module.remedy }
+
+# token.absent: full screen, overlay or notice.
+token-absent = No trobem cap targeta
+    .means = El lector està buit o la targeta no està ben posada.
+    .remedy = Introduïsca la targeta amb el xip cap amunt.
+    .act = Tornar a provar
+    .speech = { token-absent }. { token-absent.means } { token-absent.remedy }
+
+# token.removed: full screen, overlay or notice.
+token-removed = Ha tret la targeta
+    .means = No s’ha signat res. El que ha escrit no s’ha perdut.
+    .remedy = Torne a posar la mateixa targeta per a continuar.
+    .act = Tornar a provar
+    .speech = { token-removed }. { token-removed.means } { token-removed.remedy }
+
+# token.pin-wrong: full screen, overlay or notice.
+token-pin-wrong = Este no és el PIN de la targeta
+    .means = S’ha gastat un intent. Després d’uns quants, la targeta es bloqueja.
+    .remedy = Torne a escriure’l només si sap segur que és eixe.
+    .act = Tornar a provar
+    .speech = { token-pin-wrong }. { token-pin-wrong.means } { token-pin-wrong.remedy }
+
+# token.pin-locked: full screen, overlay or notice.
+token-pin-locked = El PIN de la targeta està bloquejat
+    .means = Ara no es pot signar amb esta targeta.
+    .remedy = El pot desbloquejar qui li va donar la targeta. També pot usar el DNI o anar al taulell.
+    .act = Acabar
+    .speech = { token-pin-locked }. { token-pin-locked.means } { token-pin-locked.remedy }
+
+# token.pin-length: full screen, overlay or notice.
+token-pin-length = El PIN no té la llargària que toca
+    .means = No s’ha gastat cap intent. Un PIN d’esta targeta és més curt o més llarg.
+    .remedy = Revise’l i torne a escriure’l.
+    .act = Tornar a provar
+    .speech = { token-pin-length }. { token-pin-length.means } { token-pin-length.remedy }
+
+# token.no-certificate: full screen, overlay or notice.
+token-no-certificate = Esta targeta no té cap certificat
+    .means = Sense certificat no es pot signar ací.
+    .remedy = Use una altra targeta o el DNI, o vaja al taulell.
+    .act = Continuar
+    .speech = { token-no-certificate }. { token-no-certificate.means } { token-no-certificate.remedy }
+
+# token.no-key: full screen, overlay or notice.
+token-no-key = Amb este certificat no es pot signar
+    .means = En la targeta no està la clau privada del certificat.
+    .remedy = Trie un altre certificat o use el DNI.
+    .act = Continuar
+    .speech = { token-no-key }. { token-no-key.means } { token-no-key.remedy }
+
+# token.key-kind: full screen, overlay or notice.
+token-key-kind = Ací no es pot usar esta targeta
+    .means = La seua clau és d’un tipus que este quiosc no admet.
+    .remedy = Use el DNI o una altra targeta, o vaja al taulell.
+    .act = Continuar
+    .speech = { token-key-kind }. { token-key-kind.means } { token-key-kind.remedy }
+
+# token.busy: full screen, overlay or notice.
+token-busy = La targeta està ocupada
+    .means = Un altre programa del quiosc l’està usant.
+    .remedy = Espere uns segons i torne a provar.
+    .act = Tornar a provar
+    .speech = { token-busy }. { token-busy.means } { token-busy.remedy }
+
+# token.failed: full screen, overlay or notice.
+token-failed = La targeta no contesta com toca
+    .means = No s’ha presentat res. El que ha escrit no s’ha perdut.
+    .remedy = Traga-la, torne-la a posar i torne a provar. Si passa igual, vaja al taulell.
+    .act = Tornar a provar
+    .speech = { token-failed }. { token-failed.means } { token-failed.remedy }
+
 # store.full: full screen, overlay or notice.
 store-full = Este quiosc no té lloc per a més
     .means = La sol·licitud no s’ha presentat.
@@ -221,7 +424,7 @@ registry-refused = El registre no ha admés la sol·licitud
 # signature.failed: full screen, overlay or notice.
 signature-failed = No hem pogut signar
     .means = No s’ha presentat res. El que ha escrit no s’ha perdut.
-    .remedy = Torne a provar sense traure la targeta.
+    .remedy = Torne a provar. Si signa amb targeta, no la traga.
     .act = Tornar a provar
     .speech = { signature-failed }. { signature-failed.means } { signature-failed.remedy }
 

@@ -99,10 +99,201 @@ card-nif = Número del DNI
 card-keep = Deixe la targeta en el lector fins que signe.
 # Under the holder's name.
 card-not-you = Si no és vosté, traga la targeta i pose la seua.
-# Way out of the card screen.
-card-without = Si no té DNI electrònic, pot fer el tràmit al taulell.
 # Spoken description of the drawing.
 card-picture = Dibuix: el DNI entra en el lector amb el xip cap amunt i cap avant.
+
+## S04 How, S05 number of a contactless card, S06 certificates
+
+# Act on the card screen and on its faults.
+means-other = Altres maneres d’identificar-se
+# Heading.
+means-title = Com vol identificar-se?
+# Row.
+means-dnie = DNI electrònic (recomanat)
+# Under the row: what one needs, what it allows.
+means-dnie-line = Necessita el DNI. Per a signar, també el PIN.
+# Row.
+means-stick = Certificat en una memòria USB
+# Under the row.
+means-stick-line = Necessita el fitxer i la contrasenya. Servix per a omplir i signar.
+# Row.
+means-token = Certificat en una targeta (FNMT, ACCV…)
+# Under the row.
+means-token-line = Necessita la targeta i el PIN. Servix per a omplir i signar.
+# Row.
+means-nothing = No en tinc cap
+# Under the row.
+means-nothing-line = Veja què pot fer sense DNI electrònic ni certificat
+# Heading.
+no-means-title = Pot fer el tràmit d’una altra manera
+# Beside the council’s name.
+no-means-counter = Al taulell l’atendran en persona. Pregunte allí quin horari tenen i si cal cita.
+# Label.
+no-means-official = Amb l’ajuda del personal
+# Beside the label (Llei 39/2015, article 12.2).
+no-means-official-text = Personal funcionari autoritzat pot fer la identificació i signar per vosté. Cal que porte el DNI i que hi estiga d’acord.
+# Label.
+no-means-here = En esta pantalla
+# Beside the label.
+no-means-here-text = Pot mirar tots els tràmits i què necessita per a cada un.
+# Main button.
+no-means-act = Mirar els tràmits
+# Heading: the number is known, the card has to lie on the reader again.
+card-again = Torne a posar el DNI sobre el lector
+# Under that heading.
+card-again-line = Deixe’l quiet damunt del lector fins que signe.
+# Heading.
+card-token = Introduïsca la targeta amb el xip cap amunt
+# Under that heading.
+card-token-why = Buscarem els certificats que té. Ara no li demanarem el PIN.
+# Spoken description of the drawing.
+card-token-picture = Dibuix: la targeta entra en el lector amb el xip cap amunt i cap avant.
+# Heading.
+can-title = Escriga el número de sis xifres del DNI
+# Under the heading.
+can-where = És en la cara de la foto, baix a la dreta. No és el PIN ni el número del DNI.
+# Under that.
+can-lift = Agafe el DNI per a mirar-lo i torne’l a posar damunt del lector.
+# Spoken description of the drawing.
+can-picture = Dibuix: la cara del DNI amb la foto a l’esquerra i el número de sis xifres baix a la dreta.
+# Spoken name of the boxes.
+can-field = Número de sis xifres
+# Spoken when nothing is typed.
+can-none = Cap xifra
+# Button.
+can-clear = Esborrar el número
+# Notice at the field.
+can-wrong = El número no és el d’esta targeta. Comprove’l i torne a escriure’l.
+# Notice at the field after three.
+can-compare = El número no és el d’esta targeta. Compare’l amb el del dibuix, o introduïsca el DNI dins del lector.
+# Notice at the field.
+can-too-short = Escriga les sis xifres.
+# Heading.
+p12-title = Trie el certificat de la memòria USB
+# Under the heading.
+p12-line = El fitxer sol acabar en .p12 o .pfx. Després li demanarem la contrasenya.
+# While looking.
+p12-looking = Mirant la memòria USB…
+# When no stick is in.
+p12-insert = Pose la memòria USB amb el certificat. Ací eixiran els fitxers.
+# When the stick has none.
+p12-nothing = En esta memòria no hi ha cap certificat. Pose’n una altra i torne a mirar.
+# When nothing was found and it is not known whether a stick is in.
+p12-unknown = No trobem cap certificat. Pose la memòria USB que el té i torne a mirar.
+# Main button after a file that could not be used.
+p12-other = Triar un altre fitxer
+# Heading with one certificate.
+certificate-confirm = És este el seu certificat?
+# Heading with several.
+certificate-choose = Quin certificat vol usar?
+# Label.
+certificate-holder = Titular
+# Label.
+certificate-for = En nom de qui
+# Text beside the label.
+certificate-self = En nom propi
+# In a list, instead of certificate-self.
+certificate-company = En nom de { $company }
+# Label.
+certificate-issuer = Qui el va emetre
+# Label.
+certificate-expires = Caduca
+# Under the name in a list. $for is oneself or a company; $expires is written out.
+certificate-line = { $for }. Emés per { $issuer }. Caduca el { $expires }.
+# When the main button was pressed too early.
+certificate-missing = Trie un certificat per a continuar.
+# Subheading.
+certificate-unusable = No es poden usar ací
+# Under the certificate.
+certificate-stick-note = Ja pot traure la memòria USB. Per a signar li tornarem a demanar la contrasenya.
+# Main button.
+certificate-use = Usar este certificat
+# Header: whose certificate from a stick is used.
+header-certificate = Certificat de: { $name }
+# Heading.
+password-open-title = Contrasenya del certificat
+# Heading.
+password-sign-title = Contrasenya per a signar
+# Over the field.
+password-opens = Fitxer: { $file }
+# Spoken name of the dots.
+password-field = Contrasenya
+# Hint of the field.
+password-hint = La va triar quan va guardar el certificat en un fitxer. Les majúscules compten.
+# Small print.
+password-private = Escriga-la vosté. Ningú de l’Ajuntament no li l’ha de demanar.
+# Button.
+password-clear = Esborrar la contrasenya
+# Button, opens the help.
+password-forgot = He oblidat la contrasenya
+# Notice at the field.
+password-wrong = La contrasenya no coincidix. Torne a escriure-la.
+# Notice after a quiet minute.
+password-erased = Per seguretat hem esborrat la contrasenya. Torne a escriure-la.
+# While the file is opened.
+password-opening = Obrint el certificat…
+# While signing.
+password-signing = Comprovant la contrasenya i signant…
+# Main button.
+password-act = Obrir
+# Hint of the field.
+token-hint = És el PIN que li van donar amb la targeta. Les majúscules compten.
+# Notice after a wrong PIN whose tries are not told.
+token-wrong = El PIN no coincidix. Torne a escriure’l.
+# Notice after a wrong PIN.
+token-wrong-few = El PIN no coincidix. Li queden pocs intents.
+# Notice before typing.
+token-few = Li queden pocs intents.
+# Under the heading of the last try.
+token-last = Només li queda un intent. Si falla, la targeta quedarà bloquejada.
+# Under that.
+token-last-advice = Si no està segur o segura, acabe ara sense signar. Pregunte el PIN a qui li va donar la targeta.
+# Notice: the card left while it checked the PIN.
+pin-maybe-spent = La targeta ha eixit mentres comprovava el PIN. Potser s’ha gastat un intent.
+# Text beside the label sign-means.
+sign-means-token = El certificat de la seua targeta
+# Text beside the label sign-means.
+sign-means-stick = El certificat de la memòria USB
+# Under the steps.
+sending-stick-leave = Ja no necessita la memòria USB. No se la deixe.
+# Heading when a stick is still in.
+take-all = No es deixe res ací
+# What is still here.
+leaving-stick = La memòria USB continua posada. Traga-la.
+# Help of the screen means.
+help-means = Trie amb què vol identificar-se. El DNI electrònic és el més senzill. Si no té res d’això, toque No en tinc cap.
+# Help of the screen no-means.
+help-no-means = Ací s’explica com fer el tràmit sense DNI electrònic ni certificat. Toque Arrere per a tornar a triar.
+# Help of the screen certificate-files.
+help-certificate-files = Pose la memòria USB i toque el fitxer del seu certificat. Només llegim el fitxer que trie.
+# Help of the screen certificates.
+help-certificates = Comprove el nom i qui va emetre el certificat. Si no és el seu, toque Arrere.
+# Help of the card screen while it asks for the number.
+help-card-can = El DNI té un número de sis xifres baix a la dreta, en la cara de la foto. Només servix per a llegir el xip sense contacte. No gasta cap intent de PIN.
+# Help of the screen pin with another card.
+help-pin-token-pin = Escriga el PIN de la targeta. Si l’ha oblidat, pregunte a qui li va donar la targeta. No l’escriga si no n’està segur o segura.
+# Help of the screen pin with a certificate from a stick.
+help-pin-password = Escriga la contrasenya del fitxer del certificat. Pot provar tantes vegades com vulga. Si l’ha oblidada, pot usar el DNI o anar al taulell.
+# Key.
+key-less = menor que
+# Key.
+key-greater = major que
+# Key.
+key-bracket-open = claudàtor d’obertura
+# Key.
+key-bracket-close = claudàtor de tancament
+# Key.
+key-brace-open = clau d’obertura
+# Key.
+key-brace-close = clau de tancament
+# Key.
+key-bar = barra vertical
+# Key.
+key-tilde = titlla
+# Key.
+key-caret = accent circumflex
+# Key.
+key-backtick = accent greu
 
 ## S10 Topics and procedures, S13 sheet
 
@@ -285,7 +476,7 @@ sign-missing = Marque totes les declaracions per a poder signar.
 # Main button.
 sign-act = Signar i presentar
 # Way out.
-sign-cannot = Si no pot signar amb esta targeta, vaja al taulell. No cal que firme res ara.
+sign-cannot = Si no pot signar ací, vaja al taulell. No cal que firme res ara.
 
 ## S27 PIN
 
@@ -494,7 +685,7 @@ help-form = Toque una casella i escriga amb el teclat de la pantalla. Quan acabe
 # Help of the screen review.
 help-review = Comprove que tot és correcte. Toque Canviar en la part que vulga corregir. Encara no es presenta res.
 # Help of the screen sign.
-help-sign = Llija què signarà i marque les declaracions. Després li demanarem el PIN del DNI.
+help-sign = Llija què signarà i marque les declaracions. Després li demanarem el PIN o la contrasenya.
 # Help of the screen pin.
 help-pin = Escriga el PIN que li van donar amb el DNI. No és el número del DNI. Si l’ha oblidat, una comissaria de la Policia Nacional li’n pot posar un de nou.
 # Help of the screen sending.

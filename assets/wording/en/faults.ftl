@@ -78,12 +78,26 @@ card-protocol = We do not understand the card’s answer
     .act = Try again
     .speech = { card-protocol }. { card-protocol.means } { card-protocol.remedy }
 
-# card.contactless: full screen, overlay or notice.
-card-contactless = This reader cannot read the DNI from outside
-    .means = This reader needs to touch the chip.
-    .remedy = Insert your DNI into the reader, chip side up.
+# card.can-needed: full screen, overlay or notice.
+card-can-needed = This card needs its access number
+    .means = It lies on a reader that works without touching the chip.
+    .remedy = Type the six digits printed on the front of the DNI (CAN).
     .act = Try again
-    .speech = { card-contactless }. { card-contactless.means } { card-contactless.remedy }
+    .speech = { card-can-needed }. { card-can-needed.means } { card-can-needed.remedy }
+
+# card.can-wrong: full screen, overlay or notice.
+card-can-wrong = The access number does not match
+    .means = The six digits are not the ones on this card. No PIN try was used.
+    .remedy = Look at the front of the DNI, bottom right (CAN), and type them again.
+    .act = Try again
+    .speech = { card-can-wrong }. { card-can-wrong.means } { card-can-wrong.remedy }
+
+# card.pin-unknown: full screen, overlay or notice.
+card-pin-unknown = We cannot tell if the PIN was right
+    .means = The connection was cut while the card was checking it. It may have used a try.
+    .remedy = Put the card back: we will tell you how many tries are left.
+    .act = Try again
+    .speech = { card-pin-unknown }. { card-pin-unknown.means } { card-pin-unknown.remedy }
 
 # card.verify-again: full screen, overlay or notice.
 card-verify-again = The card asks for the PIN again
@@ -176,6 +190,195 @@ pin-blocked = The PIN is blocked
     .act = Finish
     .speech = { pin-blocked }. { pin-blocked.means } { pin-blocked.remedy }
 
+# card.wrong-reader: full screen, overlay or notice.
+card-wrong-reader = Your card is in another reader
+    .means = This screen does not read that reader.
+    .remedy = Take it out and put it in the reader of this screen.
+    .act = Try again
+    .speech = { card-wrong-reader }. { card-wrong-reader.means } { card-wrong-reader.remedy }
+
+# card.changed: full screen, overlay or notice.
+card-changed = This is not the card you used before
+    .means = This session belongs to the card you started with.
+    .remedy = Put that card back or finish.
+    .act = Try again
+    .speech = { card-changed }. { card-changed.means } { card-changed.remedy }
+
+# other-certificate.expired: full screen, overlay or notice.
+other-certificate-expired = The certificate has expired
+    .means = You cannot sign with an expired certificate.
+    .remedy = Renew it with whoever issued it, or use your electronic DNI.
+    .act = Continue
+    .speech = { other-certificate-expired }. { other-certificate-expired.means } { other-certificate-expired.remedy }
+
+# other-certificate.not-yet-valid: full screen, overlay or notice.
+other-certificate-not-yet-valid = The certificate is not valid yet
+    .means = The date when it becomes valid has not come.
+    .remedy = Come back on that day, or use your electronic DNI.
+    .act = Continue
+    .speech = { other-certificate-not-yet-valid }. { other-certificate-not-yet-valid.means } { other-certificate-not-yet-valid.remedy }
+
+# other-certificate.untrusted: full screen, overlay or notice.
+other-certificate-untrusted = We do not recognise who issued the certificate
+    .means = We can only use certificates from recognised providers.
+    .remedy = Use your electronic DNI or another certificate.
+    .act = Continue
+    .speech = { other-certificate-untrusted }. { other-certificate-untrusted.means } { other-certificate-untrusted.remedy }
+
+# other-certificate.not-a-person: full screen, overlay or notice.
+other-certificate-not-a-person = The certificate does not belong to a person
+    .means = Only people with a NIF or NIE can sign here.
+    .remedy = Use your electronic DNI or another certificate.
+    .act = Continue
+    .speech = { other-certificate-not-a-person }. { other-certificate-not-a-person.means } { other-certificate-not-a-person.remedy }
+
+# other-certificate.unusable: full screen, overlay or notice.
+other-certificate-unusable = This certificate is not for this use
+    .means = It does not allow you to identify yourself and sign, or its key is no longer safe enough.
+    .remedy = Use your electronic DNI or another certificate.
+    .act = Continue
+    .speech = { other-certificate-unusable }. { other-certificate-unusable.means } { other-certificate-unusable.remedy }
+
+# keystore.not-pkcs12: full screen, overlay or notice.
+keystore-not-pkcs12 = This file is not a certificate
+    .means = It has to be the file with the private key, which usually ends in .p12 or .pfx.
+    .remedy = Choose another file or insert another USB stick.
+    .act = Choose another file
+    .speech = { keystore-not-pkcs12 }. { keystore-not-pkcs12.means } { keystore-not-pkcs12.remedy }
+
+# keystore.wrong-password: full screen, overlay or notice.
+keystore-wrong-password = This password does not open the certificate
+    .means = It is the one that was set when the file was saved. Capitals count.
+    .remedy = Type it again.
+    .act = Try again
+    .speech = { keystore-wrong-password }. { keystore-wrong-password.means } { keystore-wrong-password.remedy }
+
+# keystore.damaged: full screen, overlay or notice.
+keystore-damaged = The certificate file is damaged
+    .means = It cannot be read in full. It may not have been copied to the end.
+    .remedy = Copy it to the USB stick again or choose another file.
+    .act = Choose another file
+    .speech = { keystore-damaged }. { keystore-damaged.means } { keystore-damaged.remedy }
+
+# keystore.costly: full screen, overlay or notice.
+keystore-costly = Opening this file would take too long
+    .means = It asks for far more computation than an ordinary certificate.
+    .remedy = Export the certificate again on your computer or use another one.
+    .act = Choose another file
+    .speech = { keystore-costly }. { keystore-costly.means } { keystore-costly.remedy }
+
+# keystore.too-large: full screen, overlay or notice.
+keystore-too-large = This file is too large
+    .means = A certificate is much smaller.
+    .remedy = Choose the certificate file, which usually ends in .p12 or .pfx.
+    .act = Choose another file
+    .speech = { keystore-too-large }. { keystore-too-large.means } { keystore-too-large.remedy }
+
+# keystore.no-key: full screen, overlay or notice.
+keystore-no-key = This file cannot be used to sign
+    .means = It has the certificate but not the private key.
+    .remedy = Export it again with its private key or choose another file.
+    .act = Choose another file
+    .speech = { keystore-no-key }. { keystore-no-key.means } { keystore-no-key.remedy }
+
+# keystore.key-kind: full screen, overlay or notice.
+keystore-key-kind = This certificate cannot be used here
+    .means = Its key is of a kind that this kiosk does not take.
+    .remedy = Use your DNI or another certificate, or go to the counter.
+    .act = Choose another file
+    .speech = { keystore-key-kind }. { keystore-key-kind.means } { keystore-key-kind.remedy }
+
+# keystore.unsupported: full screen, overlay or notice.
+keystore-unsupported = We cannot open this kind of file
+    .means = It is protected in a way that this kiosk does not take.
+    .remedy = Export the certificate again on your computer or use your DNI.
+    .act = Choose another file
+    .speech = { keystore-unsupported }. { keystore-unsupported.means } { keystore-unsupported.remedy }
+
+# keystore.failed: full screen, overlay or notice.
+keystore-failed = We could not open the certificate
+    .means = The kiosk has had a problem. It is not your fault.
+    .remedy = Try again. If it happens again, go to the counter.
+    .act = Try again
+    .speech = { keystore-failed }. { keystore-failed.means } { keystore-failed.remedy }
+
+# token.module: full screen, overlay or notice.
+token-module = Other cards cannot be read here now
+    .means = The kiosk lacks the program for this card. The DNI can be used.
+    .remedy = Use your DNI or tell the counter.
+    .act = Continue
+    .speech = { token-module }. { token-module.means } { token-module.remedy }
+
+# token.absent: full screen, overlay or notice.
+token-absent = We cannot find a card
+    .means = The reader is empty or the card is not fully in.
+    .remedy = Insert the card, chip side up.
+    .act = Try again
+    .speech = { token-absent }. { token-absent.means } { token-absent.remedy }
+
+# token.removed: full screen, overlay or notice.
+token-removed = You removed the card
+    .means = Nothing was signed. What you typed is not lost.
+    .remedy = Put the same card back to continue.
+    .act = Try again
+    .speech = { token-removed }. { token-removed.means } { token-removed.remedy }
+
+# token.pin-wrong: full screen, overlay or notice.
+token-pin-wrong = This is not the card’s PIN
+    .means = One try has been used. After a few, the card is blocked.
+    .remedy = Type it again only if you are sure which one it is.
+    .act = Try again
+    .speech = { token-pin-wrong }. { token-pin-wrong.means } { token-pin-wrong.remedy }
+
+# token.pin-locked: full screen, overlay or notice.
+token-pin-locked = The card’s PIN is blocked
+    .means = You cannot sign with this card now.
+    .remedy = Whoever gave you the card can unblock it. You can also use your DNI or go to the counter.
+    .act = Finish
+    .speech = { token-pin-locked }. { token-pin-locked.means } { token-pin-locked.remedy }
+
+# token.pin-length: full screen, overlay or notice.
+token-pin-length = The PIN does not have the right length
+    .means = No try has been used. A PIN of this card is shorter or longer.
+    .remedy = Check it and type it again.
+    .act = Try again
+    .speech = { token-pin-length }. { token-pin-length.means } { token-pin-length.remedy }
+
+# token.no-certificate: full screen, overlay or notice.
+token-no-certificate = This card has no certificate
+    .means = Without a certificate you cannot sign here.
+    .remedy = Use another card or your DNI, or go to the counter.
+    .act = Continue
+    .speech = { token-no-certificate }. { token-no-certificate.means } { token-no-certificate.remedy }
+
+# token.no-key: full screen, overlay or notice.
+token-no-key = This certificate cannot be used to sign
+    .means = The certificate’s private key is not on the card.
+    .remedy = Choose another certificate or use your DNI.
+    .act = Continue
+    .speech = { token-no-key }. { token-no-key.means } { token-no-key.remedy }
+
+# token.key-kind: full screen, overlay or notice.
+token-key-kind = This card cannot be used here
+    .means = Its key is of a kind that this kiosk does not take.
+    .remedy = Use your DNI or another card, or go to the counter.
+    .act = Continue
+    .speech = { token-key-kind }. { token-key-kind.means } { token-key-kind.remedy }
+
+# token.busy: full screen, overlay or notice.
+token-busy = The card is busy
+    .means = Another program in the kiosk is using it.
+    .remedy = Wait a few seconds and try again.
+    .act = Try again
+    .speech = { token-busy }. { token-busy.means } { token-busy.remedy }
+
+# token.failed: full screen, overlay or notice.
+token-failed = The card does not answer as it should
+    .means = Nothing was submitted. What you typed is not lost.
+    .remedy = Take it out, insert it again and try again. If it happens again, go to the counter.
+    .act = Try again
+    .speech = { token-failed }. { token-failed.means } { token-failed.remedy }
+
 # store.full: full screen, overlay or notice.
 store-full = This kiosk has no room for more
     .means = Your application has not been submitted.
@@ -221,7 +424,7 @@ registry-refused = The registry did not accept the application
 # signature.failed: full screen, overlay or notice.
 signature-failed = We could not sign
     .means = Nothing was submitted. What you typed is not lost.
-    .remedy = Try again without removing the card.
+    .remedy = Try again. If you sign with a card, leave it in.
     .act = Try again
     .speech = { signature-failed }. { signature-failed.means } { signature-failed.remedy }
 

@@ -99,10 +99,201 @@ card-nif = DNI number
 card-keep = Leave the card in the reader until you have signed.
 # Under the holder's name.
 card-not-you = If this is not you, take the card out and insert yours.
-# Way out of the card screen.
-card-without = If you have no electronic DNI, you can do this at the counter.
 # Spoken description of the drawing.
 card-picture = Drawing: the DNI goes into the reader chip up and chip first.
+
+## S04 How, S05 number of a contactless card, S06 certificates
+
+# Act on the card screen and on its faults.
+means-other = Other ways to identify yourself
+# Heading.
+means-title = How do you want to identify yourself?
+# Row.
+means-dnie = Electronic DNI (recommended)
+# Under the row: what one needs, what it allows.
+means-dnie-line = You need your DNI. To sign, you also need its PIN.
+# Row.
+means-stick = Certificate on a USB stick
+# Under the row.
+means-stick-line = You need the file and its password. You can fill in and sign.
+# Row.
+means-token = Certificate on a card (FNMT, ACCV…)
+# Under the row.
+means-token-line = You need the card and its PIN. You can fill in and sign.
+# Row.
+means-nothing = I have none of these
+# Under the row.
+means-nothing-line = See what you can do without an electronic DNI or a certificate
+# Heading.
+no-means-title = You can apply in another way
+# Beside the council’s name.
+no-means-counter = Staff at the counter will attend to you in person. Ask there about opening hours and appointments.
+# Label.
+no-means-official = With help from staff
+# Beside the label (Llei 39/2015, article 12.2).
+no-means-official-text = An authorised official can identify you and sign for you. Bring your DNI; you must agree to it.
+# Label.
+no-means-here = On this screen
+# Beside the label.
+no-means-here-text = You can look at every procedure and what you need for each one.
+# Main button.
+no-means-act = Look at the procedures
+# Heading: the number is known, the card has to lie on the reader again.
+card-again = Put your DNI back on the reader
+# Under that heading.
+card-again-line = Leave it still on the reader until you sign.
+# Heading.
+card-token = Insert your card, chip side up
+# Under that heading.
+card-token-why = We will look for the certificates on it. We will not ask for the PIN now.
+# Spoken description of the drawing.
+card-token-picture = Drawing: the card goes into the reader, chip up and chip first.
+# Heading.
+can-title = Enter the six-digit number on your DNI
+# Under the heading.
+can-where = It is on the side with the photo, at the lower right. It is not the PIN or the DNI number.
+# Under that.
+can-lift = Pick up your DNI to look, then put it back on the reader.
+# Spoken description of the drawing.
+can-picture = Drawing: the side of the DNI with the photo on the left and the six-digit number at the lower right.
+# Spoken name of the boxes.
+can-field = Six-digit number
+# Spoken when nothing is typed.
+can-none = No digits
+# Button.
+can-clear = Clear the number
+# Notice at the field.
+can-wrong = That is not this card’s number. Check it and enter it again.
+# Notice at the field after three.
+can-compare = That is not this card’s number. Compare it with the drawing, or insert your DNI into the reader.
+# Notice at the field.
+can-too-short = Enter all six digits.
+# Heading.
+p12-title = Choose your certificate on the USB stick
+# Under the heading.
+p12-line = The file usually ends in .p12 or .pfx. We will then ask for its password.
+# While looking.
+p12-looking = Looking at the USB stick…
+# When no stick is in.
+p12-insert = Insert the USB stick with your certificate. The files will appear here.
+# When the stick has none.
+p12-nothing = There is no certificate on this stick. Insert another one and look again.
+# When nothing was found and it is not known whether a stick is in.
+p12-unknown = We find no certificate. Insert the USB stick that has it and look again.
+# Main button after a file that could not be used.
+p12-other = Choose another file
+# Heading with one certificate.
+certificate-confirm = Is this your certificate?
+# Heading with several.
+certificate-choose = Which certificate do you want to use?
+# Label.
+certificate-holder = Holder
+# Label.
+certificate-for = On behalf of
+# Text beside the label.
+certificate-self = In your own name
+# In a list, instead of certificate-self.
+certificate-company = On behalf of { $company }
+# Label.
+certificate-issuer = Issued by
+# Label.
+certificate-expires = Expires
+# Under the name in a list. $for is oneself or a company; $expires is written out.
+certificate-line = { $for }. Issued by { $issuer }. Expires on { $expires }.
+# When the main button was pressed too early.
+certificate-missing = Choose a certificate to continue.
+# Subheading.
+certificate-unusable = Cannot be used here
+# Under the certificate.
+certificate-stick-note = You can take out the USB stick now. To sign, we will ask for the password again.
+# Main button.
+certificate-use = Use this certificate
+# Header: whose certificate from a stick is used.
+header-certificate = Certificate of: { $name }
+# Heading.
+password-open-title = Certificate password
+# Heading.
+password-sign-title = Password to sign
+# Over the field.
+password-opens = File: { $file }
+# Spoken name of the dots.
+password-field = Password
+# Hint of the field.
+password-hint = You chose it when you saved the certificate to a file. Capitals count.
+# Small print.
+password-private = Type it yourself. Nobody from the town hall should ask you for it.
+# Button.
+password-clear = Clear the password
+# Button, opens the help.
+password-forgot = I forgot my password
+# Notice at the field.
+password-wrong = The password does not match. Enter it again.
+# Notice after a quiet minute.
+password-erased = For your safety we erased the password. Enter it again.
+# While the file is opened.
+password-opening = Opening the certificate…
+# While signing.
+password-signing = Checking the password and signing…
+# Main button.
+password-act = Open
+# Hint of the field.
+token-hint = It is the PIN you were given with the card. Capitals count.
+# Notice after a wrong PIN whose tries are not told.
+token-wrong = The PIN does not match. Enter it again.
+# Notice after a wrong PIN.
+token-wrong-few = The PIN does not match. You have few tries left.
+# Notice before typing.
+token-few = You have few tries left.
+# Under the heading of the last try.
+token-last = You have one try left. If it fails, your card will be blocked.
+# Under that.
+token-last-advice = If you are not sure, finish now without signing. Ask whoever gave you the card about the PIN.
+# Notice: the card left while it checked the PIN.
+pin-maybe-spent = The card was removed while it checked the PIN. One try may have been used.
+# Text beside the label sign-means.
+sign-means-token = The certificate on your card
+# Text beside the label sign-means.
+sign-means-stick = The certificate from the USB stick
+# Under the steps.
+sending-stick-leave = You no longer need the USB stick. Do not leave it behind.
+# Heading when a stick is still in.
+take-all = Do not leave anything behind
+# What is still here.
+leaving-stick = Your USB stick is still in. Take it out.
+# Help of the screen means.
+help-means = Choose how to identify yourself. The electronic DNI is the simplest. If you have none of these, touch I have none of these.
+# Help of the screen no-means.
+help-no-means = This explains how to apply without an electronic DNI or a certificate. Touch Back to choose again.
+# Help of the screen certificate-files.
+help-certificate-files = Insert the USB stick and touch the file of your certificate. We only read the file you choose.
+# Help of the screen certificates.
+help-certificates = Check the name and who issued the certificate. If it is not yours, touch Back.
+# Help of the card screen while it asks for the number.
+help-card-can = Your DNI has a six-digit number at the lower right, on the side with the photo. It only lets us read the chip without contact. It uses no PIN tries.
+# Help of the screen pin with another card.
+help-pin-token-pin = Enter the PIN of the card. If you forgot it, ask whoever gave you the card. Do not enter it if you are not sure.
+# Help of the screen pin with a certificate from a stick.
+help-pin-password = Enter the password of the certificate file. You can try as often as you like. If you forgot it, you can use your DNI or go to the counter.
+# Key.
+key-less = less than
+# Key.
+key-greater = greater than
+# Key.
+key-bracket-open = opening bracket
+# Key.
+key-bracket-close = closing bracket
+# Key.
+key-brace-open = opening brace
+# Key.
+key-brace-close = closing brace
+# Key.
+key-bar = vertical bar
+# Key.
+key-tilde = tilde
+# Key.
+key-caret = circumflex
+# Key.
+key-backtick = grave accent
 
 ## S10 Topics and procedures, S13 sheet
 
@@ -285,7 +476,7 @@ sign-missing = Tick all the declarations so that you can sign.
 # Main button.
 sign-act = Sign and submit
 # Way out.
-sign-cannot = If you cannot sign with this card, go to the counter. You need not sign anything now.
+sign-cannot = If you cannot sign here, go to the counter. You do not have to sign anything now.
 
 ## S27 PIN
 
@@ -494,7 +685,7 @@ help-form = Touch a box and type with the keyboard on the screen. When you are d
 # Help of the screen review.
 help-review = Check that everything is right. Touch Change in the part you want to correct. Nothing is submitted yet.
 # Help of the screen sign.
-help-sign = Read what you will sign and tick the declarations. Then we will ask for the PIN of your DNI.
+help-sign = Read what you will sign and tick the declarations. Then we will ask for your PIN or password.
 # Help of the screen pin.
 help-pin = Type the PIN you were given with your DNI. It is not the DNI number. If you forgot it, a National Police station can give you a new one.
 # Help of the screen sending.

@@ -78,12 +78,26 @@ card-protocol = No entendemos la respuesta de la tarjeta
     .act = Volver a intentar
     .speech = { card-protocol }. { card-protocol.means } { card-protocol.remedy }
 
-# card.contactless: full screen, overlay or notice.
-card-contactless = Aquí el DNI no se lee por aproximación
-    .means = Este lector necesita tocar el chip.
-    .remedy = Introduzca el DNI dentro del lector con el chip hacia arriba.
+# card.can-needed: full screen, overlay or notice.
+card-can-needed = Este DNI necesita su número de acceso
+    .means = Está en un lector que lee sin tocar el chip.
+    .remedy = Escriba las seis cifras impresas en el anverso del DNI (CAN).
     .act = Volver a intentar
-    .speech = { card-contactless }. { card-contactless.means } { card-contactless.remedy }
+    .speech = { card-can-needed }. { card-can-needed.means } { card-can-needed.remedy }
+
+# card.can-wrong: full screen, overlay or notice.
+card-can-wrong = El número de acceso no coincide
+    .means = Las seis cifras no son las de esta tarjeta. No se ha gastado ningún intento de PIN.
+    .remedy = Mire el anverso del DNI, abajo a la derecha (CAN), y vuelva a escribirlas.
+    .act = Volver a intentar
+    .speech = { card-can-wrong }. { card-can-wrong.means } { card-can-wrong.remedy }
+
+# card.pin-unknown: full screen, overlay or notice.
+card-pin-unknown = No sabemos si el PIN era correcto
+    .means = La conexión se cortó mientras la tarjeta lo comprobaba. Puede haberse gastado un intento.
+    .remedy = Vuelva a poner la tarjeta: le diremos cuántos intentos quedan.
+    .act = Volver a intentar
+    .speech = { card-pin-unknown }. { card-pin-unknown.means } { card-pin-unknown.remedy }
 
 # card.verify-again: full screen, overlay or notice.
 card-verify-again = La tarjeta pide el PIN otra vez
@@ -176,6 +190,195 @@ pin-blocked = El PIN está bloqueado
     .act = Terminar
     .speech = { pin-blocked }. { pin-blocked.means } { pin-blocked.remedy }
 
+# card.wrong-reader: full screen, overlay or notice.
+card-wrong-reader = La tarjeta está en otro lector
+    .means = Esta pantalla no lee ese lector.
+    .remedy = Sáquela y póngala en el lector de esta pantalla.
+    .act = Volver a intentar
+    .speech = { card-wrong-reader }. { card-wrong-reader.means } { card-wrong-reader.remedy }
+
+# card.changed: full screen, overlay or notice.
+card-changed = Esta no es la tarjeta de antes
+    .means = La sesión es de la tarjeta con la que empezó.
+    .remedy = Ponga la de antes o termine.
+    .act = Volver a intentar
+    .speech = { card-changed }. { card-changed.means } { card-changed.remedy }
+
+# other-certificate.expired: full screen, overlay or notice.
+other-certificate-expired = El certificado ha caducado
+    .means = Con un certificado caducado no se puede firmar.
+    .remedy = Renuévelo con quien lo emitió, o use el DNI electrónico.
+    .act = Continuar
+    .speech = { other-certificate-expired }. { other-certificate-expired.means } { other-certificate-expired.remedy }
+
+# other-certificate.not-yet-valid: full screen, overlay or notice.
+other-certificate-not-yet-valid = El certificado todavía no vale
+    .means = La fecha en que empieza a valer todavía no ha llegado.
+    .remedy = Vuelva ese día o use el DNI electrónico.
+    .act = Continuar
+    .speech = { other-certificate-not-yet-valid }. { other-certificate-not-yet-valid.means } { other-certificate-not-yet-valid.remedy }
+
+# other-certificate.untrusted: full screen, overlay or notice.
+other-certificate-untrusted = No reconocemos a quien emitió el certificado
+    .means = Solo podemos usar certificados de entidades reconocidas.
+    .remedy = Use el DNI electrónico u otro certificado.
+    .act = Continuar
+    .speech = { other-certificate-untrusted }. { other-certificate-untrusted.means } { other-certificate-untrusted.remedy }
+
+# other-certificate.not-a-person: full screen, overlay or notice.
+other-certificate-not-a-person = El certificado no es de una persona
+    .means = Aquí solo pueden firmar personas con NIF o NIE.
+    .remedy = Use el DNI electrónico u otro certificado.
+    .act = Continuar
+    .speech = { other-certificate-not-a-person }. { other-certificate-not-a-person.means } { other-certificate-not-a-person.remedy }
+
+# other-certificate.unusable: full screen, overlay or notice.
+other-certificate-unusable = Este certificado no sirve para esto
+    .means = No permite identificarse y firmar, o su clave ya no es bastante segura.
+    .remedy = Use el DNI electrónico u otro certificado.
+    .act = Continuar
+    .speech = { other-certificate-unusable }. { other-certificate-unusable.means } { other-certificate-unusable.remedy }
+
+# keystore.not-pkcs12: full screen, overlay or notice.
+keystore-not-pkcs12 = Este archivo no es un certificado
+    .means = Hace falta el archivo con clave privada, que suele acabar en .p12 o .pfx.
+    .remedy = Elija otro archivo o ponga otra memoria USB.
+    .act = Elegir otro archivo
+    .speech = { keystore-not-pkcs12 }. { keystore-not-pkcs12.means } { keystore-not-pkcs12.remedy }
+
+# keystore.wrong-password: full screen, overlay or notice.
+keystore-wrong-password = Esta contraseña no abre el certificado
+    .means = Es la que se puso al guardar el archivo. Las mayúsculas cuentan.
+    .remedy = Vuelva a escribirla.
+    .act = Volver a intentar
+    .speech = { keystore-wrong-password }. { keystore-wrong-password.means } { keystore-wrong-password.remedy }
+
+# keystore.damaged: full screen, overlay or notice.
+keystore-damaged = El archivo del certificado está dañado
+    .means = No se puede leer entero. Puede que no se acabara de copiar.
+    .remedy = Vuelva a copiarlo a la memoria USB o elija otro archivo.
+    .act = Elegir otro archivo
+    .speech = { keystore-damaged }. { keystore-damaged.means } { keystore-damaged.remedy }
+
+# keystore.costly: full screen, overlay or notice.
+keystore-costly = Abrir este archivo llevaría demasiado tiempo
+    .means = Pide muchos más cálculos que un certificado normal.
+    .remedy = Vuelva a exportar el certificado en su ordenador o use otro.
+    .act = Elegir otro archivo
+    .speech = { keystore-costly }. { keystore-costly.means } { keystore-costly.remedy }
+
+# keystore.too-large: full screen, overlay or notice.
+keystore-too-large = Este archivo es demasiado grande
+    .means = Un certificado es mucho más pequeño.
+    .remedy = Elija el archivo del certificado, que suele acabar en .p12 o .pfx.
+    .act = Elegir otro archivo
+    .speech = { keystore-too-large }. { keystore-too-large.means } { keystore-too-large.remedy }
+
+# keystore.no-key: full screen, overlay or notice.
+keystore-no-key = Con este archivo no se puede firmar
+    .means = Tiene el certificado, pero le falta la clave privada.
+    .remedy = Vuelva a exportarlo con la clave privada o elija otro archivo.
+    .act = Elegir otro archivo
+    .speech = { keystore-no-key }. { keystore-no-key.means } { keystore-no-key.remedy }
+
+# keystore.key-kind: full screen, overlay or notice.
+keystore-key-kind = Aquí no se puede usar este certificado
+    .means = Su clave es de un tipo que este quiosco no admite.
+    .remedy = Use el DNI u otro certificado, o vaya al mostrador.
+    .act = Elegir otro archivo
+    .speech = { keystore-key-kind }. { keystore-key-kind.means } { keystore-key-kind.remedy }
+
+# keystore.unsupported: full screen, overlay or notice.
+keystore-unsupported = No sabemos abrir este archivo
+    .means = Está protegido de una manera que este quiosco no admite.
+    .remedy = Vuelva a exportar el certificado en su ordenador o use el DNI.
+    .act = Elegir otro archivo
+    .speech = { keystore-unsupported }. { keystore-unsupported.means } { keystore-unsupported.remedy }
+
+# keystore.failed: full screen, overlay or notice.
+keystore-failed = No hemos podido abrir el certificado
+    .means = El quiosco ha tenido un problema. No es culpa suya.
+    .remedy = Vuelva a intentarlo. Si pasa igual, vaya al mostrador.
+    .act = Volver a intentar
+    .speech = { keystore-failed }. { keystore-failed.means } { keystore-failed.remedy }
+
+# token.module: full screen, overlay or notice.
+token-module = Ahora aquí no se pueden leer otras tarjetas
+    .means = Al quiosco le falta el programa de esta tarjeta. El DNI sí se puede usar.
+    .remedy = Use el DNI o avise al mostrador.
+    .act = Continuar
+    .speech = { token-module }. { token-module.means } { token-module.remedy }
+
+# token.absent: full screen, overlay or notice.
+token-absent = No encontramos ninguna tarjeta
+    .means = El lector está vacío o la tarjeta no está bien puesta.
+    .remedy = Introduzca la tarjeta con el chip hacia arriba.
+    .act = Volver a intentar
+    .speech = { token-absent }. { token-absent.means } { token-absent.remedy }
+
+# token.removed: full screen, overlay or notice.
+token-removed = Ha sacado la tarjeta
+    .means = No se ha firmado nada. Lo que ha escrito no se ha perdido.
+    .remedy = Vuelva a poner la misma tarjeta para continuar.
+    .act = Volver a intentar
+    .speech = { token-removed }. { token-removed.means } { token-removed.remedy }
+
+# token.pin-wrong: full screen, overlay or notice.
+token-pin-wrong = Este no es el PIN de la tarjeta
+    .means = Se ha gastado un intento. Tras unos cuantos, la tarjeta se bloquea.
+    .remedy = Vuelva a escribirlo solo si sabe seguro cuál es.
+    .act = Volver a intentar
+    .speech = { token-pin-wrong }. { token-pin-wrong.means } { token-pin-wrong.remedy }
+
+# token.pin-locked: full screen, overlay or notice.
+token-pin-locked = El PIN de la tarjeta está bloqueado
+    .means = Ahora no se puede firmar con esta tarjeta.
+    .remedy = Puede desbloquearlo quien le dio la tarjeta. También puede usar el DNI o ir al mostrador.
+    .act = Terminar
+    .speech = { token-pin-locked }. { token-pin-locked.means } { token-pin-locked.remedy }
+
+# token.pin-length: full screen, overlay or notice.
+token-pin-length = El PIN no tiene la longitud que toca
+    .means = No se ha gastado ningún intento. Un PIN de esta tarjeta es más corto o más largo.
+    .remedy = Revíselo y vuelva a escribirlo.
+    .act = Volver a intentar
+    .speech = { token-pin-length }. { token-pin-length.means } { token-pin-length.remedy }
+
+# token.no-certificate: full screen, overlay or notice.
+token-no-certificate = Esta tarjeta no tiene ningún certificado
+    .means = Sin certificado no se puede firmar aquí.
+    .remedy = Use otra tarjeta o el DNI, o vaya al mostrador.
+    .act = Continuar
+    .speech = { token-no-certificate }. { token-no-certificate.means } { token-no-certificate.remedy }
+
+# token.no-key: full screen, overlay or notice.
+token-no-key = Con este certificado no se puede firmar
+    .means = En la tarjeta no está la clave privada del certificado.
+    .remedy = Elija otro certificado o use el DNI.
+    .act = Continuar
+    .speech = { token-no-key }. { token-no-key.means } { token-no-key.remedy }
+
+# token.key-kind: full screen, overlay or notice.
+token-key-kind = Aquí no se puede usar esta tarjeta
+    .means = Su clave es de un tipo que este quiosco no admite.
+    .remedy = Use el DNI u otra tarjeta, o vaya al mostrador.
+    .act = Continuar
+    .speech = { token-key-kind }. { token-key-kind.means } { token-key-kind.remedy }
+
+# token.busy: full screen, overlay or notice.
+token-busy = La tarjeta está ocupada
+    .means = Otro programa del quiosco la está usando.
+    .remedy = Espere unos segundos y vuelva a intentarlo.
+    .act = Volver a intentar
+    .speech = { token-busy }. { token-busy.means } { token-busy.remedy }
+
+# token.failed: full screen, overlay or notice.
+token-failed = La tarjeta no responde como debe
+    .means = No se ha presentado nada. Lo que ha escrito no se ha perdido.
+    .remedy = Sáquela, vuelva a ponerla e inténtelo otra vez. Si pasa igual, vaya al mostrador.
+    .act = Volver a intentar
+    .speech = { token-failed }. { token-failed.means } { token-failed.remedy }
+
 # store.full: full screen, overlay or notice.
 store-full = Este quiosco no tiene sitio para más
     .means = La solicitud no se ha presentado.
@@ -221,7 +424,7 @@ registry-refused = El registro no ha admitido la solicitud
 # signature.failed: full screen, overlay or notice.
 signature-failed = No hemos podido firmar
     .means = No se ha presentado nada. Lo que ha escrito no se ha perdido.
-    .remedy = Vuelva a intentarlo sin sacar la tarjeta.
+    .remedy = Vuelva a intentarlo. Si firma con tarjeta, no la saque.
     .act = Volver a intentar
     .speech = { signature-failed }. { signature-failed.means } { signature-failed.remedy }
 

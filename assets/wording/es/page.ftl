@@ -99,10 +99,201 @@ card-nif = Número del DNI
 card-keep = Deje la tarjeta en el lector hasta que firme.
 # Under the holder's name.
 card-not-you = Si no es usted, saque la tarjeta y ponga la suya.
-# Way out of the card screen.
-card-without = Si no tiene DNI electrónico, puede hacer el trámite en el mostrador.
 # Spoken description of the drawing.
 card-picture = Dibujo: el DNI entra en el lector con el chip hacia arriba y hacia delante.
+
+## S04 How, S05 number of a contactless card, S06 certificates
+
+# Act on the card screen and on its faults.
+means-other = Otras maneras de identificarse
+# Heading.
+means-title = ¿Cómo quiere identificarse?
+# Row.
+means-dnie = DNI electrónico (recomendado)
+# Under the row: what one needs, what it allows.
+means-dnie-line = Necesita el DNI. Para firmar, también el PIN.
+# Row.
+means-stick = Certificado en una memoria USB
+# Under the row.
+means-stick-line = Necesita el archivo y la contraseña. Sirve para rellenar y firmar.
+# Row.
+means-token = Certificado en una tarjeta (FNMT, ACCV…)
+# Under the row.
+means-token-line = Necesita la tarjeta y el PIN. Sirve para rellenar y firmar.
+# Row.
+means-nothing = No tengo ninguno
+# Under the row.
+means-nothing-line = Vea qué puede hacer sin DNI electrónico ni certificado
+# Heading.
+no-means-title = Puede hacer el trámite de otra manera
+# Beside the council’s name.
+no-means-counter = En el mostrador le atenderán en persona. Pregunte allí qué horario tienen y si hace falta cita.
+# Label.
+no-means-official = Con la ayuda del personal
+# Beside the label (Llei 39/2015, article 12.2).
+no-means-official-text = Personal funcionario autorizado puede identificarle y firmar por usted. Debe llevar el DNI y estar de acuerdo.
+# Label.
+no-means-here = En esta pantalla
+# Beside the label.
+no-means-here-text = Puede mirar todos los trámites y qué necesita para cada uno.
+# Main button.
+no-means-act = Mirar los trámites
+# Heading: the number is known, the card has to lie on the reader again.
+card-again = Vuelva a poner el DNI sobre el lector
+# Under that heading.
+card-again-line = Déjelo quieto encima del lector hasta que firme.
+# Heading.
+card-token = Introduzca la tarjeta con el chip hacia arriba
+# Under that heading.
+card-token-why = Buscaremos los certificados que tiene. Ahora no le pediremos el PIN.
+# Spoken description of the drawing.
+card-token-picture = Dibujo: la tarjeta entra en el lector con el chip hacia arriba y hacia delante.
+# Heading.
+can-title = Escriba el número de seis cifras del DNI
+# Under the heading.
+can-where = Está en la cara de la foto, abajo a la derecha. No es el PIN ni el número del DNI.
+# Under that.
+can-lift = Coja el DNI para mirarlo y vuelva a ponerlo encima del lector.
+# Spoken description of the drawing.
+can-picture = Dibujo: la cara del DNI con la foto a la izquierda y el número de seis cifras abajo a la derecha.
+# Spoken name of the boxes.
+can-field = Número de seis cifras
+# Spoken when nothing is typed.
+can-none = Ninguna cifra
+# Button.
+can-clear = Borrar el número
+# Notice at the field.
+can-wrong = El número no es el de esta tarjeta. Compruébelo y vuelva a escribirlo.
+# Notice at the field after three.
+can-compare = El número no es el de esta tarjeta. Compárelo con el del dibujo, o introduzca el DNI dentro del lector.
+# Notice at the field.
+can-too-short = Escriba las seis cifras.
+# Heading.
+p12-title = Elija el certificado de la memoria USB
+# Under the heading.
+p12-line = El archivo suele acabar en .p12 o .pfx. Después le pediremos la contraseña.
+# While looking.
+p12-looking = Mirando la memoria USB…
+# When no stick is in.
+p12-insert = Ponga la memoria USB con el certificado. Aquí aparecerán los archivos.
+# When the stick has none.
+p12-nothing = En esta memoria no hay ningún certificado. Ponga otra y vuelva a mirar.
+# When nothing was found and it is not known whether a stick is in.
+p12-unknown = No encontramos ningún certificado. Ponga la memoria USB que lo tiene y vuelva a mirar.
+# Main button after a file that could not be used.
+p12-other = Elegir otro archivo
+# Heading with one certificate.
+certificate-confirm = ¿Es este su certificado?
+# Heading with several.
+certificate-choose = ¿Qué certificado quiere usar?
+# Label.
+certificate-holder = Titular
+# Label.
+certificate-for = En nombre de quién
+# Text beside the label.
+certificate-self = En nombre propio
+# In a list, instead of certificate-self.
+certificate-company = En nombre de { $company }
+# Label.
+certificate-issuer = Quién lo emitió
+# Label.
+certificate-expires = Caduca
+# Under the name in a list. $for is oneself or a company; $expires is written out.
+certificate-line = { $for }. Emitido por { $issuer }. Caduca el { $expires }.
+# When the main button was pressed too early.
+certificate-missing = Elija un certificado para continuar.
+# Subheading.
+certificate-unusable = No se pueden usar aquí
+# Under the certificate.
+certificate-stick-note = Ya puede sacar la memoria USB. Para firmar le volveremos a pedir la contraseña.
+# Main button.
+certificate-use = Usar este certificado
+# Header: whose certificate from a stick is used.
+header-certificate = Certificado de: { $name }
+# Heading.
+password-open-title = Contraseña del certificado
+# Heading.
+password-sign-title = Contraseña para firmar
+# Over the field.
+password-opens = Archivo: { $file }
+# Spoken name of the dots.
+password-field = Contraseña
+# Hint of the field.
+password-hint = La eligió cuando guardó el certificado en un archivo. Las mayúsculas cuentan.
+# Small print.
+password-private = Escríbala usted. Nadie del Ayuntamiento debe pedírsela.
+# Button.
+password-clear = Borrar la contraseña
+# Button, opens the help.
+password-forgot = He olvidado la contraseña
+# Notice at the field.
+password-wrong = La contraseña no coincide. Vuelva a escribirla.
+# Notice after a quiet minute.
+password-erased = Por seguridad hemos borrado la contraseña. Vuelva a escribirla.
+# While the file is opened.
+password-opening = Abriendo el certificado…
+# While signing.
+password-signing = Comprobando la contraseña y firmando…
+# Main button.
+password-act = Abrir
+# Hint of the field.
+token-hint = Es el PIN que le dieron con la tarjeta. Las mayúsculas cuentan.
+# Notice after a wrong PIN whose tries are not told.
+token-wrong = El PIN no coincide. Vuelva a escribirlo.
+# Notice after a wrong PIN.
+token-wrong-few = El PIN no coincide. Le quedan pocos intentos.
+# Notice before typing.
+token-few = Le quedan pocos intentos.
+# Under the heading of the last try.
+token-last = Solo le queda un intento. Si falla, la tarjeta quedará bloqueada.
+# Under that.
+token-last-advice = Si no está seguro o segura, termine ahora sin firmar. Pregunte el PIN a quien le dio la tarjeta.
+# Notice: the card left while it checked the PIN.
+pin-maybe-spent = La tarjeta ha salido mientras comprobaba el PIN. Puede que se haya gastado un intento.
+# Text beside the label sign-means.
+sign-means-token = El certificado de su tarjeta
+# Text beside the label sign-means.
+sign-means-stick = El certificado de la memoria USB
+# Under the steps.
+sending-stick-leave = Ya no necesita la memoria USB. No se la deje.
+# Heading when a stick is still in.
+take-all = No se deje nada aquí
+# What is still here.
+leaving-stick = La memoria USB sigue puesta. Sáquela.
+# Help of the screen means.
+help-means = Elija con qué quiere identificarse. El DNI electrónico es lo más sencillo. Si no tiene nada de esto, toque No tengo ninguno.
+# Help of the screen no-means.
+help-no-means = Aquí se explica cómo hacer el trámite sin DNI electrónico ni certificado. Toque Atrás para volver a elegir.
+# Help of the screen certificate-files.
+help-certificate-files = Ponga la memoria USB y toque el archivo de su certificado. Solo leemos el archivo que elija.
+# Help of the screen certificates.
+help-certificates = Compruebe el nombre y quién emitió el certificado. Si no es el suyo, toque Atrás.
+# Help of the card screen while it asks for the number.
+help-card-can = El DNI tiene un número de seis cifras abajo a la derecha, en la cara de la foto. Solo sirve para leer el chip sin contacto. No gasta ningún intento de PIN.
+# Help of the screen pin with another card.
+help-pin-token-pin = Escriba el PIN de la tarjeta. Si lo ha olvidado, pregunte a quien le dio la tarjeta. No lo escriba si no está seguro o segura.
+# Help of the screen pin with a certificate from a stick.
+help-pin-password = Escriba la contraseña del archivo del certificado. Puede probar tantas veces como quiera. Si la ha olvidado, puede usar el DNI o ir al mostrador.
+# Key.
+key-less = menor que
+# Key.
+key-greater = mayor que
+# Key.
+key-bracket-open = corchete de apertura
+# Key.
+key-bracket-close = corchete de cierre
+# Key.
+key-brace-open = llave de apertura
+# Key.
+key-brace-close = llave de cierre
+# Key.
+key-bar = barra vertical
+# Key.
+key-tilde = virgulilla
+# Key.
+key-caret = acento circunflejo
+# Key.
+key-backtick = acento grave
 
 ## S10 Topics and procedures, S13 sheet
 
@@ -285,7 +476,7 @@ sign-missing = Marque todas las declaraciones para poder firmar.
 # Main button.
 sign-act = Firmar y presentar
 # Way out.
-sign-cannot = Si no puede firmar con esta tarjeta, vaya al mostrador. No hace falta que firme nada ahora.
+sign-cannot = Si no puede firmar aquí, vaya al mostrador. No hace falta que firme nada ahora.
 
 ## S27 PIN
 
@@ -494,7 +685,7 @@ help-form = Toque una casilla y escriba con el teclado de la pantalla. Cuando ac
 # Help of the screen review.
 help-review = Compruebe que todo es correcto. Toque Cambiar en la parte que quiera corregir. Todavía no se presenta nada.
 # Help of the screen sign.
-help-sign = Lea qué firmará y marque las declaraciones. Después le pediremos el PIN del DNI.
+help-sign = Lea qué va a firmar y marque las declaraciones. Después le pediremos el PIN o la contraseña.
 # Help of the screen pin.
 help-pin = Escriba el PIN que le dieron con el DNI. No es el número del DNI. Si lo ha olvidado, una comisaría de la Policía Nacional puede ponerle uno nuevo.
 # Help of the screen sending.

@@ -5,12 +5,15 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use jiff::Timestamp;
 use session::OfferedFile;
 
 /// Most files listed: a stick full of photographs is not a list to read on a counter.
 const MAX_FILES: usize = 40;
-/// Extensions worth offering; what a file really is, its content says.
-const EXTENSIONS: [&str; 4] = ["pdf", "jpg", "jpeg", "png"];
+/// Extensions of documents worth offering; what a file really is, its content says.
+pub(crate) const DOCUMENTS: &[&str] = &["pdf", "jpg", "jpeg", "png"];
+/// Extensions of certificate files.
+pub(crate) const CERTIFICATES: &[&str] = &["p12", "pfx"];
 
 /// What a listing found: what the page is shown, and the paths behind it.
 #[derive(Default)]
@@ -23,7 +26,7 @@ pub(crate) struct Listing {
 pub(crate) type Refusal = (&'static str, Vec<(String, String)>);
 
 /// Lists the files of accepted kinds directly in the folder, newest first.
-pub(crate) fn list(folder: &Path) -> Listing {
+pub(crate) fn list(folder: &Path, extensions: &[&str]) -> Listing {
     let mut found: Vec<(SystemTime, String, u64, PathBuf)> = std::fs::read_dir(folder)
         .into_iter()
         .flatten()
@@ -32,7 +35,7 @@ pub(crate) fn list(folder: &Path) -> Listing {
             let path = entry.path();
             let extension = path.extension()?.to_str()?.to_ascii_lowercase();
             // `file_type` does not follow links: a link on a stick may point into the kiosk.
-            let plain = entry.file_type().ok()?.is_file() && EXTENSIONS.contains(&extension.as_str());
+            let plain = entry.file_type().ok()?.is_file() && extensions.contains(&extension.as_str());
             let metadata = entry.metadata().ok().filter(|_| plain)?;
             let name = entry.file_name().to_str().filter(|name| !name.starts_with('.'))?.to_owned();
             Some((metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH), name, metadata.len(), path))
@@ -40,9 +43,11 @@ pub(crate) fn list(folder: &Path) -> Listing {
         .collect();
     found.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
     let mut listing = Listing::default();
-    for (number, (_, name, bytes, path)) in found.into_iter().take(MAX_FILES).enumerate() {
+    for (number, (changed, name, bytes, path)) in found.into_iter().take(MAX_FILES).enumerate() {
         let id = format!("file-{number}");
-        listing.files.push(OfferedFile { id: id.clone(), name, bytes });
+        // A stick without a clock of its own says the beginning of time.
+        let changed_at = Timestamp::try_from(changed).ok().filter(|at| *at > Timestamp::UNIX_EPOCH);
+        listing.files.push(OfferedFile { id: id.clone(), name, bytes, changed_at });
         listing.paths.insert(id, path);
     }
     listing
@@ -68,6 +73,16 @@ pub(crate) fn read(path: &Path, max_mb: u32) -> Result<Vec<u8>, Refusal> {
     Ok(content)
 }
 
+/// Reads the file of a certificate, no more of it than any is long; the fault code on failure.
+pub(crate) fn read_certificate(path: &Path) -> Result<Vec<u8>, &'static str> {
+    let file = std::fs::File::open(path).map_err(|_| "file.unreadable")?;
+    let limit = u64::try_from(keystore::MAX_FILE).unwrap_or(u64::MAX);
+    let mut content = Vec::new();
+    // One byte more than is allowed, so that what is too large is told as such.
+    file.take(limit + 1).read_to_end(&mut content).map_err(|_| "file.unreadable")?;
+    Ok(content)
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -81,10 +96,13 @@ mod tests {
         }
         std::os::unix::fs::symlink("/etc/passwd", stick.path().join("link.pdf")).unwrap();
         std::fs::create_dir(stick.path().join("carpeta.pdf")).unwrap();
-        let mut names: Vec<_> = list(stick.path()).files.into_iter().map(|file| file.name).collect();
+        let mut names: Vec<_> =
+            list(stick.path(), DOCUMENTS).files.into_iter().map(|file| file.name).collect();
         names.sort();
         assert_eq!(names, ["contracte.pdf", "foto.JPG"]);
-        assert!(list(Path::new("/nonexistent")).files.is_empty());
+        std::fs::write(stick.path().join("meu.P12"), b"x").unwrap();
+        assert_eq!(list(stick.path(), CERTIFICATES).files[0].name, "meu.P12");
+        assert!(list(Path::new("/nonexistent"), DOCUMENTS).files.is_empty());
     }
 
     #[test]

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use secret::Pin;
-use session::{Effect, Environment, Event, SessionView, State};
+use secret::{Can, Password, Pin};
+use session::{Effect, Environment, Event, PinKind, SessionView, State};
 use tauri::{AppHandle, Emitter as _};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 use tokio::sync::watch;
 
-use super::card::{CardDesk, CardJob, CardOutcome, CardPerson, SignRefusal};
+use super::card::{CardDesk, CardJob, CardOutcome, Key, Opened, Secret, SignRefusal, Signatory};
 use super::document::{self, Made};
 use super::keeper::Job;
 use super::open::Paper;
@@ -28,8 +28,13 @@ const TICK: Duration = Duration::from_millis(500);
 /// Everything of the person that is not in the session's own state. Dropped whole when the session ends.
 #[derive(Default)]
 struct Held {
-    person: Option<Box<CardPerson>>,
+    person: Option<Box<Signatory>>,
     listing: Listing,
+    /// Files on the stick that may hold a certificate.
+    certificate_files: Listing,
+    /// The opening whose certificates are waited for, and then what it found.
+    opening: Option<u32>,
+    opened: Vec<Opened>,
     /// Documents of the application: field and code, in the order of the form.
     documents: Vec<(String, String)>,
     made: Option<Made>,
@@ -48,6 +53,7 @@ pub(super) struct Actor {
     out: UnboundedSender<Message>,
     state: State,
     pin: Pin,
+    password: Password,
     held: Held,
     shown: watch::Sender<SessionView>,
 }
@@ -73,6 +79,7 @@ impl Actor {
             out,
             state,
             pin: Pin::new(),
+            password: Password::new(),
             held: Held::default(),
             shown,
         };
@@ -86,7 +93,7 @@ impl Actor {
             tokio::select! {
                 message = inbox.recv() => match message {
                     Some(Message::Stop(done)) => {
-                        self.pin.clear();
+                        self.forget_secrets();
                         self.held = Held::default();
                         documents::forget();
                         // Whoever asked may have given up waiting.
@@ -118,6 +125,12 @@ impl Actor {
                 self.held.listing = listing;
                 self.happen(Event::Files(files));
             }
+            Message::CertificateFiles(listing) => {
+                let files = listing.files.clone();
+                self.held.certificate_files = listing;
+                self.happen(Event::CertificateFiles(files));
+            }
+            Message::CertificateFile { ticket, result } => self.certificate_file(ticket, result),
             Message::Made(Ok(made)) => {
                 // An answer for a filing that has ended in the meantime is dropped with what it holds.
                 if self.state.is_filing(made.key) {
@@ -131,19 +144,37 @@ impl Actor {
         }
     }
 
+    /// One key of whichever secret is being typed. A character that it cannot hold, or one too many, changes nothing:
+    /// the count on the screen says so.
     fn pin_key(&mut self, key: PinKey) {
-        if !self.state.takes_pin() {
-            return;
-        }
-        match key {
-            // A character no PIN can hold, or one too many, changes nothing: the count on the screen says so.
-            PinKey::Push(character) => drop(self.pin.push(character)),
-            PinKey::Erase => self.pin.erase(),
-            PinKey::Clear => self.pin.clear(),
-            PinKey::Submit => return self.happen(Event::PinSubmitted),
-        }
-        let count = u32::try_from(self.pin.len()).unwrap_or(0);
-        self.happen(Event::PinTyped { count });
+        let Some((kind, length)) = self.state.secret() else { return };
+        let count = match (kind, key) {
+            (_, PinKey::Submit) => return self.happen(Event::PinSubmitted),
+            (PinKind::DniePin, key) => {
+                match key {
+                    PinKey::Push(character) => drop(self.pin.push(character)),
+                    PinKey::Erase => self.pin.erase(),
+                    PinKey::Clear | PinKey::Submit => self.pin.clear(),
+                }
+                self.pin.len()
+            }
+            (PinKind::TokenPin | PinKind::Password, key) => {
+                let full = self.password.len() >= usize::try_from(length.max).unwrap_or(usize::MAX);
+                match key {
+                    PinKey::Push(_) if full => {}
+                    PinKey::Push(character) => drop(self.password.push(character)),
+                    PinKey::Erase => self.password.erase(),
+                    PinKey::Clear | PinKey::Submit => self.password.clear(),
+                }
+                self.password.len()
+            }
+        };
+        self.happen(Event::PinTyped { count: u32::try_from(count).unwrap_or(0) });
+    }
+
+    fn forget_secrets(&mut self) {
+        self.pin.clear();
+        self.password.clear();
     }
 
     fn card_outcome(&mut self, outcome: CardOutcome) {
@@ -160,15 +191,62 @@ impl Actor {
                 tracing::warn!(event = "card.failed", code);
                 Event::CardFailed { ticket, code: told(code) }
             }
-            CardOutcome::Tries(Ok(left)) => Event::Tries { left },
+            CardOutcome::Opened { ticket, result } => return self.opened(ticket, result),
+            CardOutcome::Tries(Ok((left, length))) => Event::Tries { left, length },
             CardOutcome::Tries(Err(code)) | CardOutcome::Signed(Err(SignRefusal::Failed(code))) => {
                 tracing::warn!(event = "card.failed", code);
                 Event::SignFailed { code: told(code) }
             }
-            CardOutcome::Signed(Err(SignRefusal::Wrong { left })) => Event::PinWrong { left },
+            CardOutcome::Signed(Err(SignRefusal::Wrong(left))) => Event::PinWrong { left },
             CardOutcome::Signed(Ok(signature)) => self.seal(&signature),
         };
         self.happen(event);
+    }
+
+    /// Certificates were found, or could not be; only those of the latest opening count.
+    fn opened(&mut self, ticket: u32, result: Result<Vec<Opened>, &'static str>) {
+        if self.held.opening != Some(ticket) {
+            return;
+        }
+        let event = match result {
+            Ok(opened) => {
+                let certificates = opened.iter().map(|found| found.offered.clone()).collect();
+                self.held.opened = opened;
+                Event::CertificatesOpened { ticket, certificates }
+            }
+            Err(code) => Event::CertificateFailed { ticket, code: told(code) },
+        };
+        self.happen(event);
+    }
+
+    /// The file of a certificate was read: it is opened with the password that was typed.
+    fn certificate_file(&mut self, ticket: u32, result: Result<Vec<u8>, &'static str>) {
+        let password = std::mem::take(&mut self.password);
+        if self.held.opening != Some(ticket) {
+            return;
+        }
+        match result {
+            Ok(file) => self.ask_card(CardJob::OpenFile { ticket, file: file.into(), password }),
+            Err(code) => self.happen(Event::CertificateFailed { ticket, code }),
+        }
+    }
+
+    /// From now on this certificate signs.
+    fn use_certificate(&mut self, ticket: u32, id: &str) {
+        let found = std::mem::take(&mut self.held.opened).into_iter().find(|found| found.offered.id == id);
+        let event = match found {
+            Some(Opened { offered, signatory }) if offered.usable.is_ok() => {
+                let holder = Box::new(signatory.holder.clone());
+                self.held.person = Some(Box::new(signatory));
+                Event::CertificateChosen { ticket, holder }
+            }
+            Some(Opened { offered, .. }) => Event::CertificateFailed {
+                ticket,
+                code: offered.usable.err().unwrap_or("certificate.wrong-use"),
+            },
+            None => Event::CertificateFailed { ticket, code: "keystore.failed" },
+        };
+        self.later(event);
     }
 
     /// Puts the card's signature into the document; nothing is called signed before it has been checked.
@@ -216,10 +294,26 @@ impl Actor {
 
     fn effect(&mut self, effect: Effect) {
         match effect {
-            Effect::ReadCard { ticket } => self.ask_card(CardJob::Read { ticket }),
-            Effect::ReadTries => self.ask_card(CardJob::Tries),
+            Effect::ReadCard { ticket, can } => {
+                // Six digits, as the session has seen them to be.
+                let can = can.and_then(|can| Can::parse(std::str::from_utf8(can.expose()).ok()?).ok());
+                self.ask_card(CardJob::Read { ticket, can });
+            }
+            Effect::ReadToken { ticket } => {
+                self.held.opening = Some(ticket);
+                self.ask_card(CardJob::ReadToken { ticket });
+            }
+            Effect::ListCertificates => self.list_certificates(),
+            Effect::OpenCertificate { ticket, file } => self.open_certificate(ticket, &file),
+            Effect::UseCertificate { ticket, id } => self.use_certificate(ticket, &id),
+            Effect::ForgetCertificates => {
+                self.held.opening = None;
+                self.held.opened.clear();
+                self.held.certificate_files = Listing::default();
+            }
+            Effect::ReadTries => self.read_tries(),
             Effect::Sign => self.sign(),
-            Effect::ErasePin => self.pin.clear(),
+            Effect::ErasePin => self.forget_secrets(),
             Effect::SeekDraft { owner, procedure } => self.keep(Job::Seek { owner, procedure }),
             Effect::SaveDraft(draft) => self.keep(Job::Save(draft)),
             Effect::DropDraft { key } => self.keep(Job::Drop(key)),
@@ -251,15 +345,57 @@ impl Actor {
         let _ = self.jobs.send(job);
     }
 
+    fn read_tries(&self) {
+        match &self.held.person {
+            Some(person) => self.ask_card(CardJob::Tries { key: person.key.clone() }),
+            None => self.later(Event::SignFailed { code: "document.changed" }),
+        }
+    }
+
     fn sign(&mut self) {
-        let pin = std::mem::take(&mut self.pin);
+        let (pin, password) = (std::mem::take(&mut self.pin), std::mem::take(&mut self.password));
         let (Some(unsigned), Some(person)) = (&self.held.unsigned, &self.held.person) else {
             self.later(Event::SignFailed { code: "document.changed" });
             return;
         };
-        let job =
-            CardJob::Sign { pin, digest: *unsigned.digest().as_bytes(), signer: person.signature.sha256() };
-        self.ask_card(job);
+        let secret = match person.key {
+            Key::Dnie { .. } => Secret::Pin(pin),
+            Key::Token | Key::File(_) => Secret::Password(password),
+        };
+        self.ask_card(CardJob::Sign {
+            key: person.key.clone(),
+            certificate: person.certificate.clone(),
+            secret,
+            digest: *unsigned.digest(),
+        });
+    }
+
+    /// Lists what may be certificates on the stick.
+    fn list_certificates(&self) {
+        let Some(folder) = self.paper.documents_dir.clone() else {
+            self.later(Event::CertificateFiles(Vec::new()));
+            return;
+        };
+        let out = self.out.clone();
+        tokio::task::spawn_blocking(move || {
+            // The session may have ended meanwhile.
+            let _ = out.send(Message::CertificateFiles(stick::list(&folder, stick::CERTIFICATES)));
+        });
+    }
+
+    /// Copies the chosen file off the stick, which may leave then.
+    fn open_certificate(&mut self, ticket: u32, file: &str) {
+        self.held.opening = Some(ticket);
+        let Some(path) = self.held.certificate_files.paths.get(file).cloned() else {
+            self.later(Event::CertificateFailed { ticket, code: "file.unreadable" });
+            return;
+        };
+        let out = self.out.clone();
+        tokio::task::spawn_blocking(move || {
+            let result = stick::read_certificate(&path);
+            // The session may have ended meanwhile.
+            let _ = out.send(Message::CertificateFile { ticket, result });
+        });
     }
 
     fn list_files(&self) {
@@ -267,7 +403,7 @@ impl Actor {
         let out = self.out.clone();
         tokio::task::spawn_blocking(move || {
             // The session may have ended meanwhile.
-            let _ = out.send(Message::Listing(stick::list(&folder)));
+            let _ = out.send(Message::Listing(stick::list(&folder, stick::DOCUMENTS)));
         });
     }
 
@@ -369,7 +505,7 @@ impl Actor {
 
     /// Nothing of the person remains: what was held here, what the PDF maker remembers, the page's heap.
     fn wipe(&mut self) {
-        self.pin.clear();
+        self.forget_secrets();
         self.held = Held::default();
         documents::forget();
         if let Err(error) = self.app.emit_to(WINDOW, WIPE_EVENT, ()) {

@@ -15,7 +15,7 @@ use session::{Environment, Holder, ToEnqueue, ToRender};
 use signing::Unsigned;
 use wording::Language;
 
-use super::card::CardPerson;
+use super::card::Signatory;
 use crate::config::TownConfig;
 
 /// An application as it will be filed, before its signature.
@@ -173,7 +173,7 @@ fn party(holder: &Holder) -> Party {
 /// Lays down the bytes to be signed with this person's certificate.
 pub(super) fn prepare(
     made: &Made,
-    person: &CardPerson,
+    person: &Signatory,
     environment: &Environment,
     now: Timestamp,
 ) -> Result<Unsigned, signing::Error> {
@@ -184,7 +184,7 @@ pub(super) fn prepare(
         signer_name: Some(&name),
         reason: None,
     };
-    signing::prepare(&made.pdf, &person.signature, &person.intermediates, &attributes)
+    signing::prepare(&made.pdf, &person.certificate, &person.intermediates, &attributes)
 }
 
 /// The eight characters that are shown before signing and stand on the receipt: of what the signature covers.
@@ -244,7 +244,7 @@ pub(super) struct Slip {
 }
 
 impl Slip {
-    pub(super) fn new(package: &ToEnqueue, signed: &Signed, person: &CardPerson) -> Self {
+    pub(super) fn new(package: &ToEnqueue, signed: &Signed, person: &Signatory) -> Self {
         Self {
             key: package.key,
             procedure: package.procedure.clone(),

@@ -30,6 +30,7 @@ pub(super) struct Keeper {
 impl Keeper {
     pub(super) async fn work(self, mut jobs: UnboundedReceiver<Job>) {
         let mut next = None;
+        let mut owed = Vec::new();
         loop {
             let Some(job) = (match next.take() {
                 Some(job) => Some(job),
@@ -37,6 +38,9 @@ impl Keeper {
             }) else {
                 return;
             };
+            if !matches!(job, Job::Stop(_)) {
+                self.drop_owed(&mut owed).await;
+            }
             match job {
                 Job::Save(draft) => {
                     // A fast typist outruns the disk: of several states of one draft that wait, the last one counts.
@@ -52,7 +56,10 @@ impl Keeper {
                     }
                     self.save(*latest).await;
                 }
-                Job::Drop(key) => self.report(self.filings.drop_draft(key).await),
+                Job::Drop(key) => {
+                    owed.push(key);
+                    self.drop_owed(&mut owed).await;
+                }
                 Job::Seek { owner, procedure } => self.seek(&owner, &procedure).await,
                 Job::PutFile { key, field, file } => self.put_file(key, field, file).await,
                 Job::Enqueue { package, signed, documents } => {
@@ -65,6 +72,17 @@ impl Keeper {
                     return;
                 }
             }
+        }
+    }
+
+    /// Forgets the drafts that are to be forgotten; what a full disk does not let go is tried again with the next job.
+    async fn drop_owed(&self, owed: &mut Vec<SubmissionKey>) {
+        for key in std::mem::take(owed) {
+            let dropped = self.filings.drop_draft(key).await;
+            if dropped.is_err() {
+                owed.push(key);
+            }
+            self.report(dropped);
         }
     }
 

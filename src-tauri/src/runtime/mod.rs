@@ -15,7 +15,7 @@ use tauri::AppHandle;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::{Notify, oneshot, watch};
 
-pub(crate) use self::open::{Opened, Parts};
+pub(crate) use self::open::{Opened, Parts, environment, first_view};
 use crate::runtime::actor::Actor;
 use crate::runtime::card::{CardDesk, CardOutcome};
 use crate::runtime::document::Made;
@@ -26,19 +26,23 @@ use crate::runtime::queue::Queue;
 enum Message {
     /// An event for the session.
     Event(Event),
-    /// A key of the PIN.
+    /// A key of the PIN or password.
     Pin(PinKey),
     /// The card thread answers.
     Card(CardOutcome),
-    /// The stick was listed.
+    /// The stick was listed for documents.
     Listing(crate::kiosk::stick::Listing),
+    /// The stick was listed for certificates.
+    CertificateFiles(crate::kiosk::stick::Listing),
+    /// The file of a certificate was read.
+    CertificateFile { ticket: u32, result: Result<Vec<u8>, &'static str> },
     /// A document was made.
     Made(Result<Made, &'static str>),
     /// The program ends.
     Stop(oneshot::Sender<()>),
 }
 
-/// A key of the PIN.
+/// A key of the PIN or password.
 enum PinKey {
     Push(char),
     Erase,
@@ -102,7 +106,7 @@ impl Runtime {
         tauri::async_runtime::spawn(keeper.work(work));
         let queue = Queue { filings: opened.filings, registry: opened.registry, out: messages.clone(), wake };
         let queue = tauri::async_runtime::spawn(queue.work());
-        let card = CardDesk::start(opened.card_anchors, opened.citizens, messages.clone());
+        let card = CardDesk::start(opened.card, messages.clone());
         let card = card.inspect_err(|error| tracing::error!(event = "reader.failed", "{error}")).ok();
         let view = Self::spawn_actor(
             app,

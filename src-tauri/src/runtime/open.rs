@@ -10,10 +10,11 @@ use procedures::Catalogue;
 use registry_api::Registry;
 use registry_client::{Connection, HttpRegistry};
 use secret::StoreKey;
-use session::{Environment, Timers, Town};
+use session::{Environment, Means, SessionView, State, Town};
 use trust::Anchors;
 use wording::Wording;
 
+use super::card::CardSetting;
 use super::clock;
 use super::queue::Sealed;
 use crate::StartError;
@@ -26,8 +27,7 @@ const OFFICIAL_ZONE: &str = "Europe/Madrid";
 /// Parts that need no waiting.
 pub(crate) struct Parts {
     environment: Environment,
-    card_anchors: CardAnchors,
-    citizens: Anchors,
+    card: CardSetting,
     registry: Sealed<HttpRegistry>,
     paper: Paper,
     store: StoreConfig,
@@ -45,29 +45,42 @@ pub(crate) struct Paper {
 /// Everything the runtime is started with.
 pub(crate) struct Opened {
     pub(super) environment: Environment,
-    pub(super) card_anchors: CardAnchors,
-    pub(super) citizens: Arc<Anchors>,
+    pub(super) card: CardSetting,
     pub(super) registry: Arc<dyn Registry>,
     pub(super) paper: Paper,
     pub(super) filings: Filings,
 }
 
+/// What does not change while the kiosk runs: first of all, since the first view is made from it.
+pub(crate) fn environment(config: &Config) -> Result<Environment, StartError> {
+    let number = Duration::from_secs(config.registry.number_wait_seconds);
+    Ok(Environment {
+        catalogue: Arc::new(Catalogue::bundled().map_err(|error| fault("the catalogue")(error.to_string()))?),
+        wording: Arc::new(Wording::bundled().map_err(|error| fault("the wording")(error.to_string()))?),
+        town: Town { council: config.town.council() },
+        timers: config.timers.timers(number),
+        demonstration: config.card.replaced_component_root.is_some(),
+        means: Means {
+            stick: config.card.stick_certificates && config.output.documents_dir.is_some(),
+            token: !config.card.modules.is_empty(),
+        },
+        zone: jiff::tz::TimeZone::get(OFFICIAL_ZONE)
+            .map_err(|error| fault("the time zone")(error.to_string()))?,
+    })
+}
+
+/// What a kiosk shows that has just been started.
+pub(crate) fn first_view(environment: &Environment) -> SessionView {
+    let now = clock::now();
+    session::view(&State::new(now), environment, now)
+}
+
+fn fault(what: &'static str) -> impl Fn(String) -> StartError {
+    move |reason| StartError::Part { what, reason }
+}
+
 impl Parts {
-    pub(crate) fn from_config(config: &Config) -> Result<Self, StartError> {
-        let fault = |what: &'static str| move |reason: String| StartError::Part { what, reason };
-        let timers =
-            Timers { number: Duration::from_secs(config.registry.number_wait_seconds), ..Timers::default() };
-        let environment = Environment {
-            catalogue: Arc::new(
-                Catalogue::bundled().map_err(|error| fault("the catalogue")(error.to_string()))?,
-            ),
-            wording: Arc::new(Wording::bundled().map_err(|error| fault("the wording")(error.to_string()))?),
-            town: Town { council: config.town.council() },
-            timers: timers.floored(),
-            demonstration: config.card.replaced_component_root.is_some(),
-            zone: jiff::tz::TimeZone::get(OFFICIAL_ZONE)
-                .map_err(|error| fault("the time zone")(error.to_string()))?,
-        };
+    pub(crate) fn from_config(config: &Config, environment: Environment) -> Result<Self, StartError> {
         let paper = Paper {
             outputs: Outputs::new(config.output.printer.as_deref(), config.output.save_dir.clone())
                 .map_err(fault("the printer"))?,
@@ -75,9 +88,14 @@ impl Parts {
             town: config.town.clone(),
         };
         Ok(Self {
+            card: CardSetting {
+                component_anchors: card_anchors(config)?,
+                citizens: Arc::new(anchors(&config.trust.citizen_anchors, "trust.citizen_anchors")?),
+                reader: config.card.reader.clone(),
+                modules: config.card.modules.clone(),
+                zone: environment.zone.clone(),
+            },
             environment,
-            card_anchors: card_anchors(config)?,
-            citizens: anchors(&config.trust.citizen_anchors, "trust.citizen_anchors")?,
             registry: registry(config)?,
             paper,
             key: store_key(&config.store)?,
@@ -90,8 +108,7 @@ impl Parts {
         let filings = Filings::open(&self.store.path, &self.key, clock::now()).await?;
         Ok(Opened {
             environment: self.environment,
-            card_anchors: self.card_anchors,
-            citizens: Arc::new(self.citizens),
+            card: self.card,
             registry: Arc::new(self.registry),
             paper: self.paper,
             filings,

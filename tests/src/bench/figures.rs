@@ -22,7 +22,7 @@ pub struct Row {
     unit: String,
     ours: f64,
     peer: Option<f64>,
-    peer_name: Option<&'static str>,
+    peer_name: Option<String>,
     limit: Option<f64>,
 }
 
@@ -58,9 +58,14 @@ impl Row {
     }
 
     /// The same figure of the bare window.
-    pub fn beside(mut self, peer: f64) -> Self {
+    pub fn beside(self, peer: f64) -> Self {
+        self.peer(peer, "bare Tauri window")
+    }
+
+    /// The same figure of somebody else's.
+    pub fn peer(mut self, peer: f64, name: &str) -> Self {
         self.peer = Some(rounded(peer));
-        self.peer_name = Some("bare Tauri window");
+        self.peer_name = Some(name.to_owned());
         self
     }
 
@@ -74,19 +79,20 @@ impl Row {
 impl fmt::Display for Figures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "\n  {}\n", self.machine)?;
-        writeln!(f, "  {:<34} {:<26} {:>10} {:>10} {:>10}", "", "", "ours", "bare", "limit")?;
+        writeln!(f, "  {:<34} {:<33} {:>10} {:>10} {:>10}", "", "", "ours", "peer", "limit")?;
         for row in &self.rows {
             let figure = |value: Option<f64>| value.map_or_else(String::new, |value| format!("{value}"));
             let over = if row.limit.is_some_and(|limit| row.ours > limit) { "  over" } else { "" };
             writeln!(
                 f,
-                "  {:<34} {:<26} {:>10} {:>10} {:>10} {}{over}",
+                "  {:<34} {:<33} {:>10} {:>10} {:>10} {:<2}{over}  {}",
                 row.task,
                 row.metric,
                 figure(Some(row.ours)),
                 figure(row.peer),
                 figure(row.limit),
-                row.unit
+                row.unit,
+                row.peer_name.as_deref().unwrap_or_default()
             )?;
         }
         Ok(())

@@ -45,6 +45,7 @@ fn run() -> anyhow::Result<()> {
         Some((name, output)) => match name.as_str() {
             "screenshots" => pictures::of_every_screen(&output),
             "bench" => bench::app(&output),
+            "bench-card" => bench::card(&output),
             other => bail!("`{other}` is not understood"),
         },
     }

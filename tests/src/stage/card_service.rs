@@ -1,4 +1,7 @@
-//! The machine's card service with vsmartcard's reader: used as it runs, else started, one user at a time.
+//! The machine's card service with vsmartcard's readers: used as it runs, else started, one user at a time.
+//!
+//! Whoever stops, suspends or restarts the service needs one that this program started ([`CardService::own`]): where
+//! another runs, that fails and says what to do, for it may serve somebody.
 
 use std::fs::{self, File};
 use std::os::unix::net::UnixStream;
@@ -7,7 +10,7 @@ use std::process::Command;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 use virtual_card::DEFAULT_ADDRESS;
 
 use crate::process::{Process, command};
@@ -15,6 +18,8 @@ use crate::wait::{PATIENCE, wait_until};
 
 /// Where pcscd listens for programs.
 const SOCKET: &str = "/run/pcscd/pcscd.comm";
+/// Where it says which process it is.
+const PID: &str = "/run/pcscd/pcscd.pid";
 /// How long a service that was there before may take to load the virtual reader.
 const LOADING: Duration = Duration::from_secs(5);
 
@@ -24,6 +29,8 @@ struct Held {
     _turn: File,
     /// The service, where none ran.
     service: Option<Process>,
+    /// It was started without readers.
+    bare: bool,
 }
 
 static HELD: Mutex<Option<Held>> = Mutex::new(None);
@@ -41,9 +48,36 @@ impl CardService {
     pub fn ready() -> anyhow::Result<()> {
         let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
         match held.as_mut() {
-            None => *held = Some(Held { _turn: turn()?, service: start()? }),
-            Some(held) if !answers() => held.service = start()?,
-            Some(_) => {}
+            None => *held = Some(Held { _turn: turn()?, service: start()?, bare: false }),
+            Some(held) => {
+                if held.bare {
+                    held.service = None;
+                    held.bare = false;
+                }
+                if !answers() {
+                    held.service = start()?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The same, with a service that this program started and may stop, suspend and start again.
+    ///
+    /// # Errors
+    /// As [`CardService::ready`]; when somebody else's service runs.
+    pub fn own() -> anyhow::Result<()> {
+        Self::ready()?;
+        if HELD
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .as_ref()
+            .is_some_and(|held| held.service.is_none())
+        {
+            bail!(
+                "a card service runs that is not ours to stop: end it first \
+                 (systemctl stop pcscd.socket pcscd.service), the tests start their own"
+            );
         }
         Ok(())
     }
@@ -55,6 +89,52 @@ impl CardService {
         let service = held.as_mut().and_then(|held| held.service.take());
         service.is_some()
     }
+
+    /// Starts an own service, stopped before, that knows no reader. [`CardService::ready`] replaces it by one that does.
+    ///
+    /// # Errors
+    /// When one runs, or this one does not start.
+    pub fn start_without_readers() -> anyhow::Result<()> {
+        ensure!(!answers(), "a card service runs already");
+        let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
+        let held = held.as_mut().context("whoever starts it holds the turn")?;
+        let nothing = tempfile::tempdir().context("a directory without readers")?;
+        held.service = Some(launch(Some(nothing.path()), &answers)?);
+        held.bare = true;
+        Ok(())
+    }
+
+    /// Stops an own service where it stands, as the machine's going to sleep does; it goes on when what comes back is dropped.
+    ///
+    /// # Errors
+    /// When it is not ours.
+    pub fn suspend() -> anyhow::Result<Suspended> {
+        Self::own()?;
+        signal("STOP")?;
+        Ok(Suspended(()))
+    }
+}
+
+/// A service that stands still.
+#[derive(Debug)]
+pub struct Suspended(());
+
+impl Drop for Suspended {
+    fn drop(&mut self) {
+        // Only a service that has ended cannot go on.
+        let _ = signal("CONT");
+    }
+}
+
+/// Sends the running service a signal.
+fn signal(name: &str) -> anyhow::Result<()> {
+    let id = fs::read_to_string(PID).context("which process the card service is")?;
+    // A line, and a zero byte after it.
+    let id = id.trim_matches(|character: char| !character.is_ascii_digit());
+    // `kill` is built into every shell, and not a program of its own everywhere.
+    let status = privileged("sh")?.arg("-c").arg(format!("kill -{name} {id}")).status()?;
+    ensure!(status.success(), "the card service could not be sent {name}");
+    Ok(())
 }
 
 /// Whether a service answers; where one is started on demand, this demands it.
@@ -69,14 +149,16 @@ fn start() -> anyhow::Result<Option<Process>> {
         )?;
         return Ok(None);
     }
-    let mut service = if is_root()? {
-        command("pcscd")
-    } else {
-        let mut sudo = command("sudo");
-        sudo.args(["--non-interactive", "pcscd"]);
-        sudo
-    };
+    launch(None, &|| answers() && virtual_reader_listens()).map(Some)
+}
+
+/// Starts the service and waits until it is ready, with the system's readers or those configured in a directory.
+fn launch(readers: Option<&Path>, is_ready: &dyn Fn() -> bool) -> anyhow::Result<Process> {
+    let mut service = privileged("pcscd")?;
     service.arg("--foreground");
+    if let Some(directory) = readers {
+        service.arg("--config").arg(directory);
+    }
     // Newer ones ask a policy daemon that a bare machine does not have.
     let help = Command::new("pcscd").arg("--help").output().context("pcscd is not installed")?;
     if String::from_utf8_lossy(&help.stdout).contains("--disable-polkit") {
@@ -84,11 +166,11 @@ fn start() -> anyhow::Result<Option<Process>> {
     }
     let logs = std::env::temp_dir().join(format!("finestreta-pcscd-{}", std::process::id()));
     let mut process = Process::start("pcscd", service, &logs)?;
-    let started = wait_until("vsmartcard's reader", PATIENCE, || {
+    let started = wait_until("the card service", PATIENCE, || {
         if let Some(status) = process.ended()? {
             bail!("pcscd ended with {status}");
         }
-        Ok(answers() && virtual_reader_listens())
+        Ok(is_ready())
     });
     if started.is_err() {
         process.stop();
@@ -97,7 +179,17 @@ fn start() -> anyhow::Result<Option<Process>> {
     // The service has the file open; its name is not needed any more.
     let _ = fs::remove_dir_all(&logs);
     started.with_context(|| format!("pcscd said: {said}"))?;
-    Ok(Some(process))
+    Ok(process)
+}
+
+/// A command with the rights of the service: as it is for root, else through sudo.
+fn privileged(program: &str) -> anyhow::Result<Command> {
+    if is_root()? {
+        return Ok(command(program));
+    }
+    let mut sudo = command("sudo");
+    sudo.args(["--non-interactive", program]);
+    Ok(sudo)
 }
 
 /// Looks whether somebody listens without connecting: a connection is a card put in.

@@ -1,6 +1,7 @@
 //! The kiosk: its configuration, its process, its window under the web view's driver.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Write as _;
 use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
@@ -18,6 +19,7 @@ pub struct Kiosk {
     directory: PathBuf,
     configuration: PathBuf,
     environment: Vec<(String, String)>,
+    disk_mb: Option<u32>,
     open: Option<Open>,
 }
 
@@ -48,8 +50,16 @@ impl Kiosk {
         let text = toml(directory, registry, setting)?;
         fs::write(&configuration, text)?;
 
-        let environment = if setting.own_display { of_the_person() } else { bare(directory, display, bus) };
-        Ok(Self { directory: directory.to_owned(), configuration, environment, open: None })
+        let mut environment =
+            if setting.own_display { of_the_person() } else { bare(directory, display, bus) };
+        environment.extend(setting.environment.iter().cloned());
+        Ok(Self {
+            directory: directory.to_owned(),
+            configuration,
+            environment,
+            disk_mb: setting.disk_mb,
+            open: None,
+        })
     }
 
     /// Opens the window under the driver and waits for its first screen.
@@ -73,7 +83,13 @@ impl Kiosk {
         // Should the driver die, the kiosk dies with it.
         let program = program.to_str().context("the path of the kiosk")?.to_owned();
         let configuration = self.configuration.to_str().context("the path of the configuration")?;
-        let arguments = ["--pdeathsig", "TERM", "--", &program, "--config", configuration];
+        let mut arguments = vec!["--pdeathsig", "TERM", "--"];
+        let (size, store) = (format!("size={}m", self.disk_mb.unwrap_or_default()), self.store());
+        if self.disk_mb.is_some() {
+            arguments.extend(OWN_DISK);
+            arguments.extend([size.as_str(), store.to_str().context("the path of the store")?]);
+        }
+        arguments.extend([&program, "--config", configuration]);
         let session = Session::start(port, Path::new("/usr/bin/setpriv"), &arguments)?;
         let process = wait_for("the kiosk's process", PATIENCE, || {
             let children = process::family(driver.id())?;
@@ -130,6 +146,41 @@ impl Kiosk {
         &self.configuration
     }
 
+    /// Fills the disk that the store lies on ([`Setting::disk_mb`]) until nothing more goes in.
+    ///
+    /// # Errors
+    /// When the kiosk is not open, or the disk does not get full.
+    pub fn fill_disk(&self) -> anyhow::Result<()> {
+        let mut filling = File::create(self.filling()?)?;
+        let piece = [0x5A; 4096];
+        loop {
+            match filling.write_all(&piece) {
+                Ok(()) => {}
+                Err(error) if error.kind() == std::io::ErrorKind::StorageFull => return Ok(()),
+                Err(error) => return Err(error).context("the disk of the store"),
+            }
+        }
+    }
+
+    /// Makes room again.
+    ///
+    /// # Errors
+    /// When the kiosk is not open, or its disk was not filled.
+    pub fn empty_disk(&self) -> anyhow::Result<()> {
+        fs::remove_file(self.filling()?).context("the disk of the store")
+    }
+
+    /// The file that fills the disk, reached through the kiosk's own view of the file system.
+    fn filling(&self) -> anyhow::Result<PathBuf> {
+        self.disk_mb.context("the store has no disk of its own")?;
+        let root = PathBuf::from(format!("/proc/{}/root", self.process()?));
+        Ok(root.join(self.store().strip_prefix("/")?).join("filling"))
+    }
+
+    fn store(&self) -> PathBuf {
+        self.directory.join("kiosk")
+    }
+
     /// Ends its process as a power cut would.
     ///
     /// # Errors
@@ -154,6 +205,18 @@ impl Kiosk {
         }
     }
 }
+
+/// Runs a program that alone sees a small disk: its size and its folder come first, then the program. Without being
+/// root, a user is so only inside; nothing outside changes.
+const OWN_DISK: [&str; 7] = [
+    "unshare",
+    "--user",
+    "--map-root-user",
+    "--mount",
+    "sh",
+    "-c",
+    "mount -t tmpfs -o \"$0\" tmpfs \"$1\" && shift && exec \"$@\"",
+];
 
 /// What a window needs to be shown under a virtual display.
 fn bare(directory: &Path, display: &Display, bus: &Bus) -> Vec<(String, String)> {
@@ -186,7 +249,7 @@ fn toml(directory: &Path, registry: &Registry, setting: &Setting) -> anyhow::Res
     let (width, height) = setting.format.size();
     let path = |name: &str| quoted(&directory.join(name).display().to_string());
     let pki = |name: &str| quoted(&directory.join("pki").join(name).display().to_string());
-    let mut anchors = vec![pki("citizen-root.pem")];
+    let mut anchors = vec![pki("citizen-root.pem"), pki("provider-root.pem")];
     for real in setting.real_cards.iter().flatten() {
         anchors.push(quoted(&real.display().to_string()));
     }
@@ -227,7 +290,13 @@ fn toml(directory: &Path, registry: &Registry, setting: &Setting) -> anyhow::Res
                 ("seal_anchors", format!("[{}]", pki("seal-ca.pem"))),
             ],
         ),
-        ("card", vec![("replaced_component_root", pki("component-root.modulus"))]),
+        (
+            "card",
+            vec![
+                ("replaced_component_root", pki("component-root.modulus")),
+                ("stick_certificates", "true".to_owned()),
+            ],
+        ),
         ("store", vec![("path", path("kiosk/kiosk.sqlite")), ("key_file", path("store.key"))]),
         (
             "output",

@@ -231,6 +231,7 @@ fn configuration(directory: &Path, port: u16, real_cards: Option<&[PathBuf]>) ->
     set("seal", "key", pki("seal.key"))?;
     // The roots in one file: the stage's, and those of real cards where real cards are used.
     let mut anchors = fs::read(directory.join(pki("citizen-root.pem")))?;
+    anchors.extend(fs::read(directory.join(pki("provider-root.pem")))?);
     for real in real_cards.into_iter().flatten() {
         anchors.extend(fs::read(real).with_context(|| real.display().to_string())?);
     }

@@ -2,7 +2,7 @@
  * A whole session without a core: the same journey each time, good enough to walk every screen. It decides nothing
  * that the core would decide otherwise; answers are kept only to be shown again.
  */
-import type { Intent, Language, Preferences, SessionView } from "../bindings";
+import type { Intent, Language, MeansWay, Preferences, SessionView } from "../bindings";
 import type { Backend } from ".";
 import { SCENE_NAMES, viewOf, type SceneName } from "./scenes";
 
@@ -28,8 +28,38 @@ export const JOURNEY: SceneName[] = [
   "receipt",
 ];
 
-const PIN_MIN = 8;
-const PIN_MAX = 16;
+/** Ways beside the journey that lead back to it: from each scene to the next. */
+const ASIDE: Partial<Record<SceneName, SceneName>> = {
+  "card-can": "card-ready",
+  "card-can-short": "card-ready",
+  "card-insert": "card-ready",
+  "card-token": "certificate-many",
+  "p12-no-stick": "p12-files",
+  "p12-files": "p12-files",
+  "p12-malformed": "p12-files",
+  "password-open": "certificate-one",
+  "password-wrong": "certificate-one",
+  "certificate-one": "before-start",
+  "certificate-many": "before-start",
+  "certificate-missing": "before-start",
+  "no-means": "home",
+};
+
+/** And back. */
+const ASIDE_BACK: Partial<Record<SceneName, SceneName>> = {
+  means: "card-insert",
+  "no-means": "means",
+  "p12-files": "means",
+  "p12-no-stick": "means",
+  "password-open": "p12-files",
+  "password-wrong": "p12-files",
+  "certificate-one": "p12-files",
+  "certificate-many": "means",
+  "card-token": "means",
+};
+
+/** Where each means leads. */
+const WAYS: Record<MeansWay, SceneName> = { dnie: "card-insert", stick: "p12-files", token: "card-token", nothing: "no-means" };
 
 export class FakeSession implements Backend {
   #heard: ((view: SessionView) => void) | undefined;
@@ -40,6 +70,8 @@ export class FakeSession implements Backend {
   #answers = new Map<string, string>();
   #ticked = new Set<string>();
   #typed = 0;
+  #can = "";
+  #chosen: string | undefined;
   #revision = 1;
   #output: "print" | "save" | undefined;
   /** What was asked, for tests; a PIN's characters are not among it. */
@@ -77,7 +109,7 @@ export class FakeSession implements Backend {
 
   // The character itself is dropped at once: only its being typed matters here.
   pinPush(character: string): Promise<void> {
-    this.#typed = Math.min(this.#typed + Array.from(character).length, PIN_MAX);
+    this.#typed = Math.min(this.#typed + Array.from(character).length, this.#profile()?.max ?? 0);
     this.#push();
     return Promise.resolve();
   }
@@ -95,7 +127,7 @@ export class FakeSession implements Backend {
   }
 
   pinSubmit(): Promise<void> {
-    if (this.#typed >= PIN_MIN) this.#step(1);
+    if (this.#typed >= (this.#profile()?.min ?? 0)) this.#step(1);
     this.#typed = 0;
     this.#push();
     return Promise.resolve();
@@ -106,9 +138,15 @@ export class FakeSession implements Backend {
     this.#heard?.(this.#now());
   }
 
+  #profile() {
+    const screen = this.#now().screen;
+    return screen.is === "pin" ? screen.profile : undefined;
+  }
+
   #step(by: 1 | -1): void {
     const at = JOURNEY.indexOf(this.#scene);
-    this.#scene = JOURNEY[at + by] ?? this.#scene;
+    const aside = (by > 0 ? ASIDE : ASIDE_BACK)[this.#scene];
+    this.#scene = aside ?? JOURNEY[at + by] ?? this.#scene;
     this.#overlay = undefined;
   }
 
@@ -163,8 +201,31 @@ export class FakeSession implements Backend {
       case "confirm-last-try":
         this.#scene = "pin";
         return;
+      case "can-type":
+        if (this.#can.length < 6) this.#can += intent.digit;
+        return;
+      case "can-erase":
+        this.#can = this.#can.slice(0, -1);
+        return;
+      case "can-clear":
+        this.#can = "";
+        return;
+      case "other-means":
+        this.#scene = "means";
+        return;
+      case "choose-means":
+        this.#scene = WAYS[intent.way];
+        return;
+      case "choose-certificate-file":
+        this.#scene = "password-open";
+        return;
+      case "choose-certificate":
+        this.#chosen = intent.id;
+        return;
       case "continue":
         if (covered) this.#afterCover();
+        else if (this.#scene === "card-can" && this.#can.length < 6) this.#scene = "card-can-short";
+        else if (this.#scene === "certificate-many" && !this.#chosen) this.#scene = "certificate-missing";
         else if (this.#scene === "output-done") this.#scene = "receipt-printed";
         else this.#step(1);
         return;
@@ -195,6 +256,11 @@ export class FakeSession implements Backend {
       for (const declaration of screen.declarations) declaration.ticked = this.#ticked.has(declaration.id);
     } else if (screen.is === "pin" && this.#typed > 0) {
       screen.typed = this.#typed;
+    } else if (screen.is === "card" && screen.stage.is === "can" && this.asked.some((intent) => intent.do.startsWith("can-"))) {
+      screen.stage.typed = this.#can;
+    } else if (screen.is === "certificates" && this.#chosen) {
+      screen.chosen = this.#chosen;
+      screen.choiceMissing = false;
     } else if (screen.is === "output" && this.#output) {
       screen.how = this.#output;
     }

@@ -2,7 +2,7 @@
 import type { Intent, SessionView } from "../bindings";
 
 export interface Backend {
-  /** The view as it is now; asked once, when the page starts. */
+  /** The view as it is now; asked when the page starts. */
   view(): Promise<SessionView>;
   /** Called with each new view. Returns how to stop. */
   onView(heard: (view: SessionView) => void): Promise<() => void>;

@@ -1,5 +1,5 @@
 /** Every screen in its states, with people and places that do not exist, for tests and for developing. */
-import type { FieldView, Header, Language, Overlay, Screen, SessionView } from "../bindings";
+import type { CardStage, CertificateRow, FieldView, FileRow, Header, Language, Overlay, PinProfile, PinPurpose, Screen, SessionView } from "../bindings";
 
 type Tri = [va: string, es: string, en: string];
 export type Say = (...texts: Tri) => string;
@@ -18,7 +18,9 @@ export interface Scene {
   busy?: boolean;
 }
 
-const CARD = { holder: "A. Martí" };
+const CARD = { holder: "A. Martí", means: "dnie" } satisfies Partial<Header>;
+const TOKEN = { holder: "A. Martí", means: "token" } satisfies Partial<Header>;
+const STICK = { holder: "A. Martí", means: "stick" } satisfies Partial<Header>;
 
 export function procedure(s: Say) {
   return s("Canvi de domicili dins del municipi", "Cambio de domicilio dentro del municipio", "Change of address within the town");
@@ -95,10 +97,61 @@ function sections(s: Say) {
 /** A page as the core would draw it: marks only, no words. */
 const PAGE = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 210 297"><rect width="210" height="297" fill="#fff"/><g fill="#333"><rect x="20" y="20" width="90" height="8"/><rect x="20" y="40" width="170" height="3"/><rect x="20" y="48" width="160" height="3"/><rect x="20" y="56" width="168" height="3"/></g></svg>')}`;
 
-function pin(s: Say, rest: Partial<Extract<Screen, { is: "pin" }>>): Scene {
+type PinScreen = Extract<Screen, { is: "pin" }>;
+type PinChange = Partial<Pick<PinScreen, "stage" | "typed" | "notice">> & Partial<PinProfile> & { purpose?: PinPurpose };
+
+function pin(s: Say, { stage = "entry", typed = 0, notice = null, purpose, ...profile }: PinChange): Scene {
+  const kind = profile.kind ?? "dnie-pin";
   return {
-    screen: { is: "pin", document: procedure(s), stage: "entry", typed: 0, min: 8, max: 16, tries: 3, notice: null, ...rest },
-    header: CARD,
+    screen: {
+      is: "pin",
+      purpose: purpose ?? { is: "sign", document: procedure(s) },
+      profile: { kind, min: 8, max: 16, tries: { is: "count", left: 3 }, ...profile },
+      stage,
+      typed,
+      notice,
+    },
+    header: purpose ? {} : kind === "dnie-pin" ? CARD : kind === "token-pin" ? TOKEN : STICK,
+  };
+}
+
+const left = (tries: number) => ({ is: "count", left: tries }) as const;
+const PASSWORD = { kind: "password", min: 0, max: 128, tries: { is: "untold" } } as const;
+const OPEN = { ...PASSWORD, purpose: { is: "open", file: "certificat-amparo-marti.p12" } } as const;
+const TOKEN_PIN = { kind: "token-pin", min: 4, max: 8 } as const;
+
+function card(s: Say, stage: CardStage, rest: { otherMeans?: boolean; header?: Partial<Header> } = {}): Scene {
+  return { screen: { is: "card", stage, procedure: procedure(s), otherMeans: rest.otherMeans ?? true }, header: rest.header };
+}
+
+const cardFault = (s: Say, code: string, act: "retry" | "means") => card(s, { is: "fault", fault: { code, act, args: [] } });
+
+function certificateFiles(state: Extract<Screen, { is: "certificate-files" }>["state"], files: FileRow[] = [], code?: string): Scene {
+  const act = code?.startsWith("other-certificate.") ? "means" : "retry";
+  return { screen: { is: "certificate-files", state, files, fault: code ? { code, act, args: [] } : null }, busy: state === "looking" };
+}
+
+function certificateRows(s: Say): CertificateRow[] {
+  const holder = { name: "Amparo Martí Soler", maskedNif: "***4567**" };
+  return [
+    { id: "c1", ...holder, company: null, issuer: "FNMT-RCM", expires: s("12 de març de 2027", "12 de marzo de 2027", "12 March 2027") },
+    { id: "c2", ...holder, company: "Forn i Pastisseria Martí i Fills, SL", issuer: "FNMT-RCM", expires: s("3 de maig de 2026", "3 de mayo de 2026", "3 May 2026") },
+    { id: "c3", ...holder, company: null, issuer: "ACCV", expires: s("9 de gener de 2024", "9 de enero de 2024", "9 January 2024") },
+  ];
+}
+
+function certificates(s: Say, how: { many: boolean; missing?: boolean; means?: "stick" | "token" }): Scene {
+  const [mine, company, old] = certificateRows(s);
+  if (!mine || !company || !old) throw new Error("three certificates");
+  return {
+    screen: {
+      is: "certificates",
+      means: how.means ?? "stick",
+      certificates: how.many ? [mine, company] : [mine],
+      unusable: how.many ? [{ certificate: old, fault: { code: "other-certificate.expired", act: "means", args: [] } }] : [],
+      chosen: how.many ? null : mine.id,
+      choiceMissing: how.missing ?? false,
+    },
   };
 }
 
@@ -111,6 +164,8 @@ function sign(s: Say, missing: boolean): Scene {
       fingerprint: "3F9A C04E",
       unit: s("Padró d'Habitants", "Padrón de Habitantes", "Residents' register"),
       holder: "Amparo Martí Soler",
+      company: null,
+      means: "dnie",
       declarations: [
         { id: "veracitat", text: s("Declare que les dades són certes.", "Declaro que los datos son ciertos.", "I declare that the data are true."), ticked: missing },
         { id: "viure", text: s("Declare que visc en l'adreça que he escrit.", "Declaro que vivo en la dirección que he escrito.", "I declare that I live at the address I typed."), ticked: false },
@@ -151,6 +206,12 @@ function sending(done: 0 | 1 | 2): Scene {
   };
 }
 
+/** The same screen when the person is known by a certificate from a stick. */
+function byStick(scene: Scene): Scene {
+  const screen: Screen = scene.screen.is === "sign" ? { ...scene.screen, means: "stick", company: "Forn i Pastisseria Martí i Fills, SL" } : scene.screen;
+  return { ...scene, screen, header: { ...scene.header, ...STICK } };
+}
+
 const home = (s: Say): Scene => ({ screen: { is: "home", popular: rows(s) } });
 
 /** Screens by themselves. */
@@ -184,10 +245,42 @@ const SCREENS = {
       ],
     },
   }),
-  "card-insert": (s) => ({ screen: { is: "card", stage: { is: "insert" }, procedure: procedure(s) } }),
-  "card-reading": (s) => ({ screen: { is: "card", stage: { is: "reading" }, procedure: procedure(s) } }),
-  "card-ready": (s) => ({ screen: { is: "card", stage: { is: "ready", name: "Amparo Martí Soler", maskedNif: "***4567**" }, procedure: procedure(s) }, header: CARD }),
-  "card-fault": (s) => ({ screen: { is: "card", stage: { is: "fault", fault: { code: "card.mute", act: "retry", args: [] } }, procedure: procedure(s) } }),
+  "card-insert": (s) => card(s, { is: "insert", card: "dnie", elsewhere: false }),
+  "card-elsewhere": (s) => card(s, { is: "insert", card: "dnie", elsewhere: true }),
+  "card-again": (s) => card(s, { is: "insert", card: "contactless", elsewhere: false }),
+  "card-token": (s) => card(s, { is: "insert", card: "token", elsewhere: false }),
+  "card-reading": (s) => card(s, { is: "reading" }),
+  "card-can": (s) => card(s, { is: "can", typed: "1234", notice: null }),
+  "card-can-wrong": (s) => card(s, { is: "can", typed: "", notice: "wrong" }),
+  "card-can-compare": (s) => card(s, { is: "can", typed: "", notice: "compare" }),
+  "card-can-short": (s) => card(s, { is: "can", typed: "123", notice: "too-short" }),
+  "card-ready": (s) => card(s, { is: "ready", name: "Amparo Martí Soler", maskedNif: "***4567**" }, { otherMeans: false, header: CARD }),
+  "card-fault": (s) => cardFault(s, "card.mute", "retry"),
+  "card-not-dnie": (s) => cardFault(s, "card.not-dnie", "means"),
+  "card-minor": (s) => cardFault(s, "card.no-signature-certificate", "means"),
+  "card-token-none": (s) => cardFault(s, "token.no-certificate", "means"),
+  means: () => ({ screen: { is: "means", ways: ["dnie", "stick", "token", "nothing"] } }),
+  "means-few": () => ({ screen: { is: "means", ways: ["dnie", "nothing"] } }),
+  "no-means": () => ({ screen: { is: "no-means" } }),
+  "p12-looking": () => certificateFiles("looking"),
+  "p12-files": (s) =>
+    certificateFiles("found", [
+      { id: "p1", name: "certificat-amparo-marti.p12", size: "6 kB", date: s("3 de maig de 2025", "3 de mayo de 2025", "3 May 2025") },
+      { id: "p2", name: "MARTI_SOLER_AMPARO___12345678Z.pfx", size: "4 kB", date: null },
+    ]),
+  "p12-no-stick": () => certificateFiles("no-stick"),
+  "p12-nothing": () => certificateFiles("nothing-on-stick"),
+  "p12-unknown": () => certificateFiles("nothing-found"),
+  "p12-malformed": () => certificateFiles("found", [], "keystore.damaged"),
+  "p12-expired": () => certificateFiles("found", [], "other-certificate.expired"),
+  "password-open": (s) => pin(s, OPEN),
+  "password-wrong": (s) => pin(s, { ...OPEN, notice: "wrong" }),
+  "password-erased": (s) => pin(s, { ...OPEN, notice: "erased" }),
+  "password-long": (s) => pin(s, { ...OPEN, typed: 40 }),
+  "password-opening": (s) => pin(s, { ...OPEN, stage: "working", typed: 9 }),
+  "certificate-one": (s) => certificates(s, { many: false }),
+  "certificate-many": (s) => certificates(s, { many: true }),
+  "certificate-missing": (s) => certificates(s, { many: true, missing: true, means: "token" }),
   "before-start": (s) => ({
     screen: {
       is: "before-start",
@@ -242,8 +335,8 @@ const SCREENS = {
         control: {
           is: "document",
           files: [
-            { id: "f1", name: "contracte-lloguer-2026.pdf", size: "1,2 MB" },
-            { id: "f2", name: "IMG_2042.jpg", size: "3,8 MB" },
+            { id: "f1", name: "contracte-lloguer-2026.pdf", size: "1,2 MB", date: null },
+            { id: "f2", name: "IMG_2042.jpg", size: "3,8 MB", date: date(s) },
           ],
           kinds: "PDF, JPG, PNG",
           maxMb: 10,
@@ -259,16 +352,26 @@ const SCREENS = {
     ]),
   review: (s) => ({ screen: { is: "review", sections: sections(s), pages: [PAGE], documentShown: false }, header: CARD }),
   "review-document": (s) => ({ screen: { is: "review", sections: sections(s), pages: [PAGE, PAGE], documentShown: true }, header: CARD }),
+  "sign-stick": (s) => byStick(sign(s, false)),
   sign: (s) => sign(s, false),
   "sign-missing": (s) => sign(s, true),
-  "pin-checking": (s) => pin(s, { stage: "checking", tries: null }),
+  "pin-checking": (s) => pin(s, { stage: "checking", tries: { is: "untold" } }),
   pin: (s) => pin(s, { typed: 5 }),
-  "pin-wrong": (s) => pin(s, { tries: 2, notice: "wrong" }),
+  "pin-wrong": (s) => pin(s, { tries: left(2), notice: "wrong" }),
   "pin-short": (s) => pin(s, { typed: 5, notice: "too-short" }),
-  "pin-last": (s) => pin(s, { stage: "last-try", tries: 1 }),
-  "pin-blocked": (s) => pin(s, { stage: "blocked", tries: 0 }),
+  "pin-maybe-spent": (s) => pin(s, { tries: left(2), notice: "maybe-spent" }),
+  "pin-last": (s) => pin(s, { stage: "last-try", tries: left(1) }),
+  "pin-last-maybe": (s) => pin(s, { stage: "last-try", tries: left(1), notice: "maybe-spent" }),
+  "pin-blocked": (s) => pin(s, { stage: "blocked", tries: left(0) }),
   "pin-working": (s) => pin(s, { stage: "working", typed: 8 }),
+  "token-pin": (s) => pin(s, { ...TOKEN_PIN, tries: { is: "few" }, typed: 4 }),
+  "token-wrong": (s) => pin(s, { ...TOKEN_PIN, tries: { is: "few" }, notice: "wrong" }),
+  "token-last": (s) => pin(s, { ...TOKEN_PIN, stage: "last-try", tries: { is: "last" } }),
+  "token-blocked": (s) => pin(s, { ...TOKEN_PIN, stage: "blocked", tries: { is: "blocked" } }),
+  "password-sign": (s) => pin(s, PASSWORD),
+  "password-signing": (s) => pin(s, { ...PASSWORD, stage: "working", typed: 9 }),
   sending: () => sending(1),
+  "sending-stick": () => byStick(sending(1)),
   receipt: (s) => receipt(s, false),
   "receipt-printed": (s) => receipt(s, true),
   provisional: (s) => ({
@@ -279,8 +382,9 @@ const SCREENS = {
   "output-working": () => ({ screen: { is: "output", how: "print", state: { is: "working" }, provisional: false }, header: { canGoBack: false } }),
   "output-done": () => ({ screen: { is: "output", how: "print", state: { is: "done" }, provisional: true }, header: { canGoBack: false } }),
   "output-failed": () => ({ screen: { is: "output", how: "save", state: { is: "failed", fault: { code: "save.no-stick", act: "retry", args: [] } }, provisional: false } }),
-  leaving: () => ({ screen: { is: "leaving", card: true, paper: true }, header: { procedure: null, canGoBack: false, canEnd: false } }),
-  "leaving-clean": () => ({ screen: { is: "leaving", card: false, paper: false }, header: { procedure: null, canGoBack: false, canEnd: false } }),
+  leaving: () => ({ screen: { is: "leaving", card: true, stick: false, paper: true }, header: { procedure: null, canGoBack: false, canEnd: false } }),
+  "leaving-stick": () => ({ screen: { is: "leaving", card: false, stick: true, paper: true }, header: { procedure: null, canGoBack: false, canEnd: false } }),
+  "leaving-clean": () => ({ screen: { is: "leaving", card: false, stick: false, paper: false }, header: { procedure: null, canGoBack: false, canEnd: false } }),
   "out-of-service": () => ({ screen: { is: "out-of-service", fault: { code: "catalogue.failed", act: "end", args: [] } }, header: { procedure: null, canGoBack: false, canEnd: false } }),
 } satisfies Record<string, (s: Say) => Scene>;
 
@@ -293,8 +397,11 @@ const COVERED = {
   help: (s) => ({ ...SCREENS["form-text"](s), overlay: { is: "help" } }),
   settings: (s) => ({ ...SCREENS["form-text"](s), overlay: { is: "settings" } }),
   "more-time": (s) => ({ ...SCREENS["form-text"](s), overlay: { is: "more-time", seconds: 30 } }),
-  "card-removed": (s) => ({ ...SCREENS["form-text"](s), overlay: { is: "card-removed", seconds: 20, otherCard: false } }),
-  "other-card": (s) => ({ ...SCREENS["form-text"](s), overlay: { is: "card-removed", seconds: 12, otherCard: true } }),
+  "card-removed": (s) => ({ ...SCREENS["form-text"](s), overlay: { is: "card-removed", seconds: 20, otherCard: false, fault: null } }),
+  "other-card": (s) => ({ ...SCREENS["form-text"](s), overlay: { is: "card-removed", seconds: 12, otherCard: true, fault: null } }),
+  "card-back-elsewhere": (s) => ({ ...SCREENS["form-text"](s), overlay: { is: "card-removed", seconds: 12, otherCard: false, fault: { code: "card.wrong-reader", act: "retry", args: [] } } }),
+  "help-can": (s) => ({ ...SCREENS["card-can"](s), overlay: { is: "help" } }),
+  "help-password": (s) => ({ ...SCREENS["password-open"](s), overlay: { is: "help" } }),
   hidden: (s) => ({ ...SCREENS["form-text"](s), overlay: { is: "hidden" } }),
   "confirm-end": (s) => ({ ...SCREENS["form-text"](s), overlay: { is: "confirm-end" } }),
   fault: (s) => ({ ...SCREENS.sign(s), overlay: { is: "fault", fault: { code: "signature.failed", act: "retry", args: [] } } }),
@@ -318,6 +425,7 @@ export function viewOf(name: SceneName, language: Language, change: Partial<Sess
       council: s("Ajuntament de Vallclara", "Ayuntamiento de Vallclara", "Vallclara Town Hall"),
       procedure: procedure(s),
       holder: null,
+      means: null,
       date: date(s),
       time: "18:05",
       demonstration: false,

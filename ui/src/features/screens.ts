@@ -13,6 +13,10 @@ import Provisional from "./done/Provisional.svelte";
 import Receipt from "./done/Receipt.svelte";
 import Form from "./form/Form.svelte";
 import Card from "./identify/Card.svelte";
+import CertificateFiles from "./identify/CertificateFiles.svelte";
+import Certificates from "./identify/Certificates.svelte";
+import Means from "./identify/Means.svelte";
+import NoMeans from "./identify/NoMeans.svelte";
 import Pin from "./pin/Pin.svelte";
 import Review from "./review/Review.svelte";
 import Sending from "./sign/Sending.svelte";
@@ -21,11 +25,15 @@ import Welcome from "./welcome/Welcome.svelte";
 
 type Of<Is extends Screen["is"]> = Extract<Screen, { is: Is }>;
 
-// The welcome screen shows nothing but what the header says.
+// Some screens show nothing but what the header says.
 const SCREENS: { [Is in Screen["is"]]: Component<{ screen: Of<Is> }> | Component } = {
   welcome: Welcome,
   home: Home,
   card: Card,
+  means: Means,
+  "no-means": NoMeans,
+  "certificate-files": CertificateFiles,
+  certificates: Certificates,
   topics: Topics,
   procedures: Procedures,
   sheet: Sheet,

@@ -28,11 +28,27 @@ class Session {
 
 export const session = new Session();
 
-/** Joins the core: from here on, each view is shown. A wipe reloads the page, so that nothing stays in its heap. */
+/**
+ * Shows the view that the kiosk was started with, which the core laid beside the page. Only at the start: a page that
+ * was reloaded is in the midst of things, and waits for the core to say of which.
+ */
+export function begin(): void {
+  const first = window.__FINESTRETA__?.firstView;
+  const [load] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  if (first && load?.type !== "reload") session.adopt(first);
+}
+
+/**
+ * Joins the core: from here on, each view is shown. A wipe reloads the page, so that nothing stays in its heap.
+ *
+ * The first view is asked for before the page is sure to hear of later ones, since the person is waiting for it;
+ * it is asked for once more afterwards, so that none that came in between is missed.
+ */
 export async function join(): Promise<void> {
-  await backend.onWipe(() => window.location.reload());
-  await backend.onView((view) => session.adopt(view));
-  session.adopt(await backend.view());
+  const take = async () => session.adopt(await backend.view());
+  const hearing = [backend.onWipe(() => window.location.reload()), backend.onView((view) => session.adopt(view))];
+  await Promise.all([take(), ...hearing]);
+  await take();
 }
 
 /** Sends an intent. The answer, if any, is the next view. */

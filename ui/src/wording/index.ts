@@ -1,5 +1,5 @@
 /** The words of the page, from the same Fluent files as the paper and the voice. */
-import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
+import { FluentBundle, type FluentResource, type FluentVariable } from "@fluent/bundle";
 import type { Fault, Language } from "../bindings";
 import vaPage from "../../../assets/wording/ca-valencia/page.ftl";
 import vaFaults from "../../../assets/wording/ca-valencia/faults.ftl";
@@ -18,20 +18,20 @@ export const LANGUAGES: readonly Language[] = ["ca-valencia", "es", "en"];
 /** BCP 47 tags, for `lang` and for plurals. */
 export const TAGS: Record<Language, string> = { "ca-valencia": "ca-ES-valencia", es: "es-ES", en: "en-GB" };
 
-const SOURCES: Record<Language, string[]> = {
+const MESSAGES: Record<Language, FluentResource["body"][]> = {
   "ca-valencia": [vaPage, vaFaults],
   es: [esPage, esFaults],
   en: [enPage, enFaults],
 };
 
-/** Parsed when first needed: most sessions speak one language. */
+/** Made when first needed: most sessions speak one language. */
 const bundles = new Map<Language, FluentBundle>();
 
 function bundle(language: Language): FluentBundle {
   let made = bundles.get(language);
   if (!made) {
     made = new FluentBundle(TAGS[language], { useIsolating: false });
-    for (const source of SOURCES[language]) made.addResource(new FluentResource(source));
+    for (const body of MESSAGES[language]) made.addResource({ body });
     bundles.set(language, made);
   }
   return made;

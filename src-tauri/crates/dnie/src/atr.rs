@@ -18,7 +18,7 @@ pub enum Recognised {
         /// Its generation.
         generation: Generation,
     },
-    /// Perhaps a DNIe, on a contactless reader: not supported yet. Other documents look the same.
+    /// Perhaps a DNIe 3.0 or later, on a contactless reader. Residence permits and passports look the same.
     Contactless,
     /// A DNIe that has been withdrawn or is dead.
     Terminated,

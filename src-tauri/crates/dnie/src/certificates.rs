@@ -7,6 +7,7 @@ use flate2::read::ZlibDecoder;
 
 use crate::{
     Error,
+    error::Foreign,
     files::{self, Absent, Wanted},
     link::Link,
 };
@@ -71,6 +72,46 @@ enum Purpose {
 struct Entry {
     purpose: Purpose,
     path: Vec<u16>,
+}
+
+/// The directory's own description, and whose it must be (PKCS#15 TokenInfo, fact sheet 2.1).
+const DESCRIPTION_PATH: [u16; 2] = [0x5015, 0x5032];
+const MANUFACTURER: &[u8] = b"DGP-FNMT";
+
+/// Largest description; real ones have less than 255 bytes.
+const LARGEST_DESCRIPTION: usize = 1024;
+
+/// Makes sure that the card has the police's directory of certificates.
+///
+/// # Errors
+/// [`Error::NotDnie`].
+pub(crate) fn require_directory<C: Card>(link: &mut Link<C>) -> Result<(), Error> {
+    let foreign = || Error::NotDnie(Foreign::Directory);
+    files::select_master(link)?;
+    let mut info = None;
+    for file in DESCRIPTION_PATH {
+        info = files::select(link, file)?.map_err(|_| foreign())?;
+    }
+    let content = files::read(link, "the description", info, LARGEST_DESCRIPTION, |beginning| {
+        if beginning.is_empty() {
+            return Ok(Wanted::More);
+        }
+        files::der_length(beginning).map(Wanted::Total).ok_or_else(foreign)
+    })?;
+    match content {
+        Ok(content) if is_of_the_police(&content) => Ok(()),
+        _ => Err(foreign()),
+    }
+}
+
+/// `SEQ { INTEGER version, OCTET serial number, UTF8 manufacturer .. }`
+fn is_of_the_police(description: &[u8]) -> bool {
+    let manufacturer = tlv::find(description, 0x30)
+        .ok()
+        .flatten()
+        .and_then(|sequence| tlv::find(sequence.value, 0x0C).ok().flatten())
+        .map(|text| text.value.trim_ascii());
+    manufacturer == Some(MANUFACTURER)
 }
 
 /// Reads all certificates.
@@ -267,6 +308,22 @@ fn inflate(content: &[u8]) -> Result<Vec<u8>, Error> {
     }
 }
 
+/// For fuzzing: how many certificates a directory names.
+pub(crate) fn count_entries(content: &[u8]) -> usize {
+    parse_directory(content).0.len()
+}
+
+/// For fuzzing: whose directory it is.
+pub(crate) fn look_at_description(content: &[u8]) {
+    let _ = is_of_the_police(content);
+}
+
+/// For fuzzing: how long the certificate in a file is.
+pub(crate) fn inflated_length(content: &[u8]) -> Option<usize> {
+    let _ = stored_length(content);
+    inflate(content).ok().map(|der| der.len())
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -374,6 +431,17 @@ mod tests {
             ("00B00000FF", "6B00"),
         ]));
         assert_eq!(read_all(&mut link).unwrap_err().code(), "card.no-authentication-certificate");
+    }
+
+    #[test]
+    fn another_authority_s_directory_is_told() {
+        let description = |maker: &str| {
+            let parts = [&[0x02, 1, 0, 0x04, 2, 1, 2][..], &tlv::object(0x0C, maker.as_bytes())].concat();
+            tlv::object(0x30, &parts)
+        };
+        assert!(is_of_the_police(&description("DGP-FNMT")));
+        assert!(!is_of_the_police(&description("FNMT-RCM")) && !is_of_the_police(&[0x30, 0]));
+        assert!(!is_of_the_police(&[]));
     }
 
     proptest! {

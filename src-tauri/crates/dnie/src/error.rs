@@ -4,6 +4,8 @@ use std::fmt;
 
 use apdu::{CardError, Status};
 
+use crate::lds::LdsFault;
+
 /// Why the card could not do what was asked.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -11,18 +13,24 @@ pub enum Error {
     /// The card or the reader gave no answer.
     #[error(transparent)]
     Card(#[from] CardError),
-    /// The answer to reset is not that of a DNIe in use.
-    #[error("the card is not a DNIe")]
-    NotDnie,
+    /// The card is not a DNIe in use.
+    #[error("the card is not a DNIe: {0}")]
+    NotDnie(Foreign),
     /// A DNIe at the end of its life: withdrawn or dead.
     #[error("the DNIe has been withdrawn from use")]
     Terminated,
-    /// The card lies on a contactless reader, which is not supported yet.
-    #[error("contactless reading is not supported yet")]
-    Contactless,
+    /// The card lies on a contactless reader, where it says nothing without its access number (CAN).
+    #[error("the card needs its access number")]
+    CanNeeded,
+    /// The access number is not this card's. Nothing is spent by that: it may be tried again.
+    #[error("the access number is not this card's")]
+    CanWrong,
     /// The card could not show that it is a genuine DNIe.
     #[error("the card is not to be trusted: {0}")]
     Untrusted(#[from] Untrusted),
+    /// The travel document application (LDS) is absent, malformed, or not authentic.
+    #[error(transparent)]
+    Lds(#[from] LdsFault),
     /// The secure channel could not be opened.
     #[error("no secure channel: {step} answered {status}")]
     Channel {
@@ -95,10 +103,12 @@ impl Error {
             Self::Card(_) | Self::Malformed { .. } | Self::TooLarge { .. } | Self::Status { .. } => {
                 "card.protocol"
             }
-            Self::NotDnie => "card.not-dnie",
+            Self::NotDnie(_) => "card.not-dnie",
             Self::Terminated => "card.terminated",
-            Self::Contactless => "card.contactless",
+            Self::CanNeeded => "card.can-needed",
+            Self::CanWrong => "card.can-wrong",
             Self::Untrusted(_) => "card.untrusted",
+            Self::Lds(fault) => fault.code(),
             Self::Channel { .. } | Self::ChannelLost { .. } => "card.channel",
             Self::PinTooShort => "card.pin-too-short",
             Self::VerifyAgain => "card.verify-again",
@@ -133,6 +143,28 @@ impl Error {
     }
 }
 
+/// By what a card showed that it is no DNIe.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Foreign {
+    /// Its answer to reset.
+    #[error("another answer to reset")]
+    AnswerToReset,
+    /// It knows no master file by the DNIe's name.
+    #[error("no master file of that name")]
+    MasterFile,
+    /// On a contactless reader, it offers no PACE with the access number and the DNIe's parameters, as residence
+    /// permits and passports do not.
+    #[error("no PACE of that kind")]
+    Pace,
+    /// It has no directory of certificates, or not the Dirección General de la Policía's.
+    #[error("no certificate directory of the police's")]
+    Directory,
+    /// It tells no chip serial number.
+    #[error("no chip serial number")]
+    ChipSerial,
+}
+
 /// In which way a card failed to show that it is genuine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -158,6 +190,9 @@ pub enum Untrusted {
     /// The card did not prove that it holds the key of its component certificate.
     #[error("the card does not hold its component key")]
     NoKey,
+    /// On a contactless reader, the card took our proof of the access number and gave none of its own.
+    #[error("the card does not know its own access number")]
+    FalseToken,
 }
 
 /// A command by its name, for errors that may be logged: never its data.
@@ -172,6 +207,16 @@ pub enum Step {
     ReadBinary,
     /// GET RESPONSE.
     GetResponse,
+    /// MSE before PACE.
+    SelectPace,
+    /// GENERAL AUTHENTICATE for the nonce of PACE.
+    PaceNonce,
+    /// GENERAL AUTHENTICATE for the generator of PACE.
+    PaceMap,
+    /// GENERAL AUTHENTICATE for the agreement of PACE.
+    PaceAgree,
+    /// GENERAL AUTHENTICATE for the tokens of PACE.
+    PaceToken,
     /// MSE before a certificate is shown.
     SelectIssuer,
     /// PSO: VERIFY CERTIFICATE.
@@ -199,6 +244,11 @@ impl fmt::Display for Step {
             Self::Select => "SELECT",
             Self::ReadBinary => "READ BINARY",
             Self::GetResponse => "GET RESPONSE",
+            Self::SelectPace => "MSE (PACE)",
+            Self::PaceNonce => "GENERAL AUTHENTICATE (nonce)",
+            Self::PaceMap => "GENERAL AUTHENTICATE (map)",
+            Self::PaceAgree => "GENERAL AUTHENTICATE (agree)",
+            Self::PaceToken => "GENERAL AUTHENTICATE (token)",
             Self::SelectIssuer => "MSE (issuer)",
             Self::VerifyCertificate => "VERIFY CERTIFICATE",
             Self::SelectKeys => "MSE (keys)",

@@ -11,7 +11,7 @@ use crate::{
     constants::MASTER_FILE,
     error::Step,
     link::{Link, with_data},
-    secure_messaging::READ_CHUNK,
+    messaging::READ_CHUNK,
 };
 
 /// Largest Le that all cards take in a plain READ BINARY.
@@ -60,7 +60,7 @@ pub(crate) fn file_info(bytes: &[u8]) -> Option<FileInfo> {
 
 /// Selects the master file by name: it cannot be selected in any other way.
 pub(crate) fn select_master<C: Card>(link: &mut Link<C>) -> Result<(), Error> {
-    let command = with_data(Command::new(0x00, 0xA4, 0x04, 0x00), MASTER_FILE)?;
+    let command = with_data(Command::new(0x00, 0xA4, 0x04, 0x00), MASTER_FILE)?.with_le(256);
     let answer = link.send_for_status(Step::Select, &command)?;
     if answer.status.is_ok() {
         Ok(())
@@ -74,7 +74,7 @@ pub(crate) fn select<C: Card>(
     link: &mut Link<C>,
     file: u16,
 ) -> Result<Result<Option<FileInfo>, Absent>, Error> {
-    let command = with_data(Command::new(0x00, 0xA4, 0x00, 0x00), &file.to_be_bytes())?;
+    let command = with_data(Command::new(0x00, 0xA4, 0x00, 0x00), &file.to_be_bytes())?.with_le(256);
     let answer = link.send_for_status(Step::Select, &command)?;
     match answer.status {
         Status::OK => Ok(Ok(file_info(&answer.data))),
@@ -109,7 +109,7 @@ pub(crate) fn read<C: Card>(
                 Ok(Ok(content))
             };
         };
-        let chunk = if link.role().is_some() { READ_CHUNK } else { PLAIN_CHUNK };
+        let chunk = if link.is_protected() { READ_CHUNK } else { PLAIN_CHUNK };
         let le = chunk.min(u16::try_from(missing).unwrap_or(chunk));
         let Response { data, status } = read_binary(link, content.len(), le)?;
         if data.len() > usize::from(le) {
@@ -137,12 +137,24 @@ fn read_binary<C: Card>(link: &mut Link<C>, offset: usize, le: u16) -> Result<Re
     link.send(Step::ReadBinary, &Command::new(0x00, 0xB0, high, low).with_le(le))
 }
 
-/// How long a DER object is, by its first bytes: what a file that holds one needs.
+/// How long a DER sequence is, by its first bytes: what a file that holds one needs.
 pub(crate) fn der_length(beginning: &[u8]) -> Option<usize> {
-    match beginning {
-        [0x30, length @ 0..=0x7F, ..] => Some(usize::from(*length) + 2),
-        [0x30, 0x81, length, ..] => Some(usize::from(*length) + 3),
-        [0x30, 0x82, high, low, ..] => Some(usize::from(u16::from_be_bytes([*high, *low])) + 4),
+    object_length(beginning, 0x30)
+}
+
+/// The same for an object with any tag of one byte.
+pub(crate) fn object_length(beginning: &[u8], tag: u8) -> Option<usize> {
+    let (first, rest) = beginning.split_first()?;
+    if *first != tag {
+        return None;
+    }
+    match rest {
+        [length @ 0..=0x7F, ..] => Some(usize::from(*length) + 2),
+        [0x81, length, ..] => Some(usize::from(*length) + 3),
+        [0x82, high, low, ..] => Some(usize::from(u16::from_be_bytes([*high, *low])) + 4),
+        [0x83, high, middle, low, ..] => {
+            usize::try_from(u32::from_be_bytes([0, *high, *middle, *low])).ok().map(|length| length + 5)
+        }
         _ => None,
     }
 }

@@ -5,20 +5,17 @@
 //! still comes under the old keys.
 
 use apdu::{Card, Command, Response};
-use openssl::{
-    memcmp,
-    rand::rand_bytes,
-    sha::{Sha1, sha1},
-};
+use openssl::{memcmp, rand::rand_bytes, sha::sha1};
 use zeroize::Zeroizing;
 
 use crate::{
     Error, Generation, Untrusted,
     components::Components,
     constants::{CARD_KEY_REFERENCE, ROOT_KEY_REFERENCE, RSA_BYTES, Terminal},
-    des::Key,
     error::Step,
+    keys,
     link::{Link, Role, with_data},
+    messaging::Protection,
     rsa,
     secure_messaging::SecureMessaging,
 };
@@ -33,11 +30,14 @@ const SECRET: usize = 32;
 const HEADER: u8 = 0x6A;
 const TRAILER: u8 = 0xBC;
 
+/// One half of the secret, in the heap so that moving it leaves no copy behind.
+type Half = Box<Zeroizing<[u8; SECRET]>>;
+
 /// What the terminal contributes by chance, apart so that vectors can take its place.
 pub(crate) struct Chance {
     challenge: [u8; 8],
-    filling: Zeroizing<[u8; FILLING]>,
-    secret: Zeroizing<[u8; SECRET]>,
+    filling: Box<Zeroizing<[u8; FILLING]>>,
+    secret: Half,
 }
 
 impl Chance {
@@ -45,12 +45,12 @@ impl Chance {
     pub(crate) fn draw() -> Result<Self, Error> {
         let mut drawn = Self {
             challenge: [0; 8],
-            filling: Zeroizing::new([0; FILLING]),
-            secret: Zeroizing::new([0; SECRET]),
+            filling: Box::new(Zeroizing::new([0; FILLING])),
+            secret: Box::new(Zeroizing::new([0; SECRET])),
         };
         rand_bytes(&mut drawn.challenge)?;
-        rand_bytes(&mut *drawn.filling)?;
-        rand_bytes(&mut *drawn.secret)?;
+        rand_bytes(drawn.filling.as_mut_slice())?;
+        rand_bytes(drawn.secret.as_mut_slice())?;
         Ok(drawn)
     }
 }
@@ -97,7 +97,7 @@ pub(crate) fn open<C: Card>(
     expect(link, Step::ExternalAuthenticate, &external)?;
 
     let session = derive(&card_secret, &chance.secret, &challenge, &chance.challenge, peer.generation);
-    link.enter(role, session);
+    link.enter(Protection::Cwa(role, session));
     Ok(())
 }
 
@@ -138,7 +138,7 @@ fn open_internal(
     components: &Components,
     terminal: &Terminal,
     question: &[u8],
-) -> Result<Zeroizing<[u8; SECRET]>, Error> {
+) -> Result<Half, Error> {
     let no_key = |error| match error {
         Error::Malformed { .. } => Error::from(Untrusted::NoKey),
         other => other,
@@ -154,13 +154,15 @@ fn open_internal(
         if let [HEADER, signed @ .., TRAILER] = block.as_slice()
             && let Some((recovered, hash)) = signed.split_last_chunk::<20>()
         {
-            let mut hasher = Sha1::new();
-            hasher.update(recovered);
-            hasher.update(question);
-            if memcmp::eq(&hasher.finish(), hash)
+            let mut hashed = Zeroizing::new(Vec::with_capacity(recovered.len() + question.len()));
+            hashed.extend_from_slice(recovered);
+            hashed.extend_from_slice(question);
+            if memcmp::eq(&sha1(&hashed), hash)
                 && let Some(secret) = recovered.last_chunk::<SECRET>()
             {
-                return Ok(Zeroizing::new(*secret));
+                let mut half: Half = Box::new(Zeroizing::new([0; SECRET]));
+                half.copy_from_slice(secret);
+                return Ok(half);
             }
         }
     }
@@ -175,15 +177,14 @@ fn make_external(
     challenge: &[u8; 8],
     card_serial: &[u8; 8],
 ) -> Result<Zeroizing<Vec<u8>>, Error> {
-    let mut hasher = Sha1::new();
-    for part in [&chance.filling[..], &chance.secret[..], challenge, card_serial] {
-        hasher.update(part);
+    let mut hashed = Zeroizing::new(Vec::with_capacity(FILLING + SECRET + 16));
+    for part in [chance.filling.as_slice(), chance.secret.as_slice(), challenge, card_serial] {
+        hashed.extend_from_slice(part);
     }
     let mut block = Zeroizing::new(Vec::with_capacity(RSA_BYTES));
     block.push(HEADER);
-    block.extend_from_slice(&*chance.filling);
-    block.extend_from_slice(&*chance.secret);
-    block.extend_from_slice(&hasher.finish());
+    block.extend_from_slice(hashed.get(..FILLING + SECRET).unwrap_or_default());
+    block.extend_from_slice(&sha1(&hashed));
     block.push(TRAILER);
     let signature = rsa::private(&block, &terminal.private_exponent, &terminal.modulus)?;
     let other = rsa::complement(&signature, &terminal.modulus)?;
@@ -200,20 +201,11 @@ fn derive(
     own_challenge: &[u8; 8],
     generation: Generation,
 ) -> SecureMessaging {
-    let mut seed = Zeroizing::new([0; SECRET + 4]);
+    let mut seed: Half = Box::new(Zeroizing::new([0; SECRET]));
     for (target, (theirs, ours)) in seed.iter_mut().zip(card_secret.iter().zip(own_secret)) {
         *target = theirs ^ ours;
     }
-    let mut key = |number: u8| -> Key {
-        if let Some(last) = seed.last_mut() {
-            *last = number;
-        }
-        let hash = Zeroizing::new(sha1(&*seed));
-        let mut key = Zeroizing::new([0; 16]);
-        key.iter_mut().zip(hash.iter()).for_each(|(target, byte)| *target = *byte);
-        key
-    };
-    let (encryption, authentication) = (key(1), key(2));
+    let (encryption, authentication) = (keys::derive(&**seed, 1), keys::derive(&**seed, 2));
     let mut counter = [0; 8];
     let halves = card_challenge.iter().skip(4).chain(own_challenge.iter().skip(4));
     counter.iter_mut().zip(halves).for_each(|(target, byte)| *target = *byte);
@@ -233,8 +225,8 @@ mod tests {
     fn chance() -> Chance {
         Chance {
             challenge: array(cwa::RND_IFD),
-            filling: Zeroizing::new(array(cwa::PRND2)),
-            secret: Zeroizing::new(array(cwa::KIFD)),
+            filling: Box::new(Zeroizing::new(array(cwa::PRND2))),
+            secret: Box::new(Zeroizing::new(array(cwa::KIFD))),
         }
     }
 
@@ -298,6 +290,56 @@ mod tests {
         let question = [chance.challenge, R1.user.serial].concat();
         let result = open_internal(&bytes(cwa::INT_AUTH_RESP), &components(), &R1.user, &question);
         assert!(matches!(result, Err(Error::Untrusted(Untrusted::NoKey))));
+    }
+
+    /// The block that either side signs, and the smaller of its two signatures.
+    fn signed(filling: &[u8], secret: &[u8], rest: &[u8], exponent: &[u8], modulus: &[u8]) -> Vec<u8> {
+        let hash = sha1(&[filling, secret, rest].concat());
+        let block = [&[HEADER][..], filling, secret, &hash, &[TRAILER]].concat();
+        let signature = rsa::private(&block, exponent, modulus).unwrap();
+        let other = rsa::complement(&signature, modulus).unwrap();
+        signature.to_vec().min(other.to_vec())
+    }
+
+    /// Fillings whose signatures begin with a zero byte are one in a hundred.
+    fn fillings() -> impl Iterator<Item = [u8; FILLING]> {
+        (0_u16..).map(|number| {
+            let mut filling = [0x5A; FILLING];
+            filling[..2].copy_from_slice(&number.to_be_bytes());
+            filling
+        })
+    }
+
+    #[test]
+    fn a_short_signature_of_the_card_is_opened() {
+        let (components, question) = (components(), [&bytes(cwa::RND_IFD)[..], &R1.user.serial].concat());
+        let secret: [u8; SECRET] = array(cwa::KICC);
+        let smaller = fillings()
+            .map(|filling| signed(&filling, &secret, &question, &bytes(cwa::ICC_D), &components.modulus))
+            .find(|smaller| smaller[0] == 0)
+            .unwrap();
+        let answer = rsa::public(&smaller, &PUBLIC_EXPONENT, &R1.user.modulus).unwrap();
+        assert_eq!(**open_internal(&answer, &components, &R1.user, &question).unwrap(), secret);
+    }
+
+    #[test]
+    fn a_short_signature_of_the_terminal_is_sent_whole() {
+        let (components, challenge, serial) =
+            (components(), array::<8>(cwa::RND_ICC), array::<8>(cwa::SN_ICC));
+        let rest = [&challenge[..], &serial].concat();
+        let secret: [u8; SECRET] = array(cwa::KIFD);
+        let (filling, smaller) = fillings()
+            .map(|filling| {
+                let (exponent, modulus) = (&R1.user.private_exponent, &R1.user.modulus);
+                (filling, signed(&filling, &secret, &rest, exponent, modulus))
+            })
+            .find(|(_, smaller)| smaller[0] == 0)
+            .unwrap();
+        let chance = Chance { filling: Box::new(Zeroizing::new(filling)), ..chance() };
+        let data = make_external(&chance, &components, &R1.user, &challenge, &serial).unwrap();
+        assert_eq!(data.len(), RSA_BYTES);
+        let opened = rsa::private(&data, &bytes(cwa::ICC_D), &components.modulus).unwrap();
+        assert_eq!(*opened, smaller);
     }
 
     #[test]

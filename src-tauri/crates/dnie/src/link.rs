@@ -2,11 +2,18 @@
 //!
 //! T=0 (ISO/IEC 7816-3, 10; fact sheet 4.5): a command with data carries no Le; `61 xx` is answered with a plain GET
 //! RESPONSE, chained until the answer is whole; `6C xx` is reissued once with the right length. Inside a channel the
-//! reissue is a new protected command with its own step of the counter.
+//! reissue is a new protected command with its own step of the counter. T=1 (contactless) carries the Le and brings
+//! the answer at once, but for what is longer than 256 bytes, whose rest waits behind `61 xx` as well.
 
-use apdu::{Card, Command, Response, Status};
+use apdu::{Card, CardError, Command, Response, ResponseError, Status};
 
-use crate::{Error, constants::MASTER_FILE, error::Step, secure_messaging::SecureMessaging};
+use crate::{Error, constants::MASTER_FILE, error::Step, messaging::Protection};
+
+/// The status that a contactless reader gives for a card that has left its field.
+const FIELD_LOST: Status = Status(0x0000);
+
+/// Most parts an answer comes in behind `61 xx`; the longest lawful one has two.
+const MOST_PARTS: usize = 16;
 
 /// The longest answer of any command here is a protected RSA-2048 signature of 283 bytes.
 const LONGEST_ANSWER: usize = 2048;
@@ -20,10 +27,10 @@ pub(crate) enum Role {
     Pin,
 }
 
-/// A card, the channel that is open with it if any, and the exchanges spent.
+/// A card, the protection in force if any, and the exchanges spent.
 pub(crate) struct Link<C> {
     card: C,
-    channel: Option<(Role, SecureMessaging)>,
+    channel: Option<Protection>,
     exchanges: u32,
 }
 
@@ -36,14 +43,24 @@ impl<C: Card> Link<C> {
         self.exchanges
     }
 
-    /// Which channel is open.
+    /// Which CWA channel is open.
     pub(crate) fn role(&self) -> Option<Role> {
-        self.channel.as_ref().map(|(role, _)| *role)
+        self.channel.as_ref().and_then(Protection::role)
+    }
+
+    /// Whether commands are protected in one way or another.
+    pub(crate) const fn is_protected(&self) -> bool {
+        self.channel.is_some()
+    }
+
+    /// Whether the protection in force is that of PACE.
+    pub(crate) const fn is_pace(&self) -> bool {
+        matches!(self.channel, Some(Protection::Pace(_)))
     }
 
     /// From now on, commands are protected with these keys, in place of any others.
-    pub(crate) fn enter(&mut self, role: Role, session: SecureMessaging) {
-        self.channel = Some((role, session));
+    pub(crate) fn enter(&mut self, protection: Protection) {
+        self.channel = Some(protection);
     }
 
     /// Sends a command, protected if a channel is open, and collects the whole answer.
@@ -67,7 +84,7 @@ impl<C: Card> Link<C> {
         if self.channel.is_some() || !self.card.is_t0() {
             return self.send(step, command);
         }
-        let answer = self.transmit_waking(&for_t0(command)?)?;
+        let answer = self.transmit_waking(&without_le(command)?)?;
         Ok(match answer.status.waiting() {
             Some(_) => Response::new(answer.data, Status::OK),
             None => answer,
@@ -94,29 +111,36 @@ impl<C: Card> Link<C> {
     }
 
     fn select_plainly(&mut self) -> Result<(), Error> {
-        let select = with_data(Command::new(0x00, 0xA4, 0x04, 0x00), MASTER_FILE)?;
+        let mut select = with_data(Command::new(0x00, 0xA4, 0x04, 0x00), MASTER_FILE)?;
+        if !self.card.is_t0() {
+            select = select.with_le(256);
+        }
         self.transmit(&select).map(drop)
     }
 
     fn send_once(&mut self, step: Step, command: &Command) -> Result<Response, Error> {
         let t0 = self.card.is_t0();
-        let Some((role, mut session)) = self.channel.take() else {
-            return if t0 {
-                let first = self.transmit_waking(&for_t0(command)?)?;
-                self.collect(step, first)
+        let Some(mut protection) = self.channel.take() else {
+            let first = if t0 {
+                self.transmit_waking(&without_le(command)?)?
             } else {
-                self.transmit_waking(command)
+                self.transmit_waking(command)?
             };
+            return self.collect(step, first);
         };
         // Taken out above: whatever goes wrong from here on, the channel stays lost.
-        let wrapped = session.protect(command, !t0)?;
+        let wrapped = protection.protect(command, !t0)?;
         let first = self.transmit(&wrapped)?;
-        let answer = self.collect(step, first)?;
-        match session.unprotect(&answer)? {
+        // Over T=1 too, where a protected signature is longer than a short command can ask for (ISO/IEC 7816-4, 5.3.4).
+        let waited = first.status.waiting().is_some();
+        let answer = if waited { self.collect(step, first)? } else { first };
+        match protection.unprotect(&answer)? {
             Some(response) => {
-                self.channel = Some((role, session));
+                self.channel = Some(protection);
                 Ok(response)
             }
+            // What GET RESPONSE was answered with is no verdict on the command.
+            None if waited => Err(Error::ChannelLost { status: Status::OK }),
             None => Err(Error::ChannelLost { status: answer.status }),
         }
     }
@@ -124,7 +148,8 @@ impl<C: Card> Link<C> {
     /// Collects what waits behind `61 xx`. GET RESPONSE is plain even inside a channel.
     fn collect(&mut self, step: Step, first: Response) -> Result<Response, Error> {
         let mut whole = first;
-        while let Some(waiting) = whole.status.waiting() {
+        for _ in 0..MOST_PARTS {
+            let Some(waiting) = whole.status.waiting() else { return Ok(whole) };
             let mut next = self.transmit(&Command::new(0x00, 0xC0, 0x00, 0x00).with_le(waiting))?;
             if let Some(exact) = next.status.exact_length() {
                 next = self.transmit(&Command::new(0x00, 0xC0, 0x00, 0x00).with_le(exact))?;
@@ -139,7 +164,10 @@ impl<C: Card> Link<C> {
                 return Err(Error::TooLarge { what: answer_of(step), limit: LONGEST_ANSWER });
             }
         }
-        Ok(whole)
+        match whole.status.waiting() {
+            Some(_) => Err(Error::Status { step: Step::GetResponse, status: whole.status }),
+            None => Ok(whole),
+        }
     }
 
     /// Sends outside a channel. If the card still has one in mind, the first plain command ends it and answers
@@ -151,11 +179,17 @@ impl<C: Card> Link<C> {
 
     fn transmit(&mut self, command: &Command) -> Result<Response, Error> {
         self.exchanges = self.exchanges.saturating_add(1);
-        let answer = self.card.transmit(command).map_err(Error::from);
+        let answer = match self.card.transmit(command) {
+            // Both are what is left of an answer when the card has gone.
+            Ok(Response { status: FIELD_LOST, .. }) | Err(CardError::Malformed(ResponseError::Short(0))) => {
+                Err(CardError::Removed)
+            }
+            answer => answer,
+        };
         if answer.is_err() {
             self.channel = None;
         }
-        answer
+        answer.map_err(Error::from)
     }
 }
 
@@ -165,7 +199,7 @@ pub(crate) fn with_data(command: Command, data: &[u8]) -> Result<Command, Error>
 }
 
 /// The same command without the Le that T=0 has no room for beside data.
-fn for_t0(command: &Command) -> Result<Command, Error> {
+fn without_le(command: &Command) -> Result<Command, Error> {
     if command.data().is_empty() || command.le().is_none() {
         return Ok(command.clone());
     }
@@ -184,27 +218,28 @@ const fn answer_of(step: Step) -> &'static str {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use apdu::CardError;
-    use zeroize::Zeroizing;
-
     use super::*;
     use crate::{
         Generation,
+        aes_messaging::AesMessaging,
+        keys::key_of,
         script::Script,
-        vectors::{array, cwa},
+        secure_messaging::SecureMessaging,
+        vectors::{aes_sm, array, bytes, cwa, pace},
     };
 
     fn read(le: u16) -> Command {
         Command::new(0, 0xB0, 0, 0).with_le(le)
     }
 
-    fn channel() -> SecureMessaging {
-        SecureMessaging::new(
-            Zeroizing::new(array(cwa::KENC)),
-            Zeroizing::new(array(cwa::KMAC)),
-            array(cwa::SSC0),
-            Generation::V3,
-        )
+    fn channel(role: Role) -> Protection {
+        let (encryption, authentication) = (key_of(bytes(cwa::KENC)), key_of(bytes(cwa::KMAC)));
+        let session = SecureMessaging::new(encryption, authentication, array(cwa::SSC0), Generation::V3);
+        Protection::Cwa(role, session)
+    }
+
+    fn pace() -> Protection {
+        Protection::Pace(AesMessaging::new(key_of(bytes(pace::K_ENC)), key_of(bytes(pace::K_MAC))))
     }
 
     #[test]
@@ -257,6 +292,76 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_in_crumbs_is_refused() {
+        let mut script = vec![("00A4000002 6020", "6101")];
+        script.extend(std::iter::repeat_n(("00C0000001", "AA 6101"), MOST_PARTS));
+        let mut link = Link::new(Script::new(&script));
+        let select = Command::new(0, 0xA4, 0, 0).with_data(&[0x60, 0x20]).unwrap();
+        assert!(matches!(
+            link.send(Step::Select, &select),
+            Err(Error::Status { step: Step::GetResponse, .. })
+        ));
+    }
+
+    #[test]
+    fn an_answer_of_nothing_is_a_card_that_left() {
+        for nothing in ["", "0000"] {
+            let mut link = Link::new(Script::new(&[(cwa::C1_VERIFY_MAC8, nothing)]));
+            link.enter(channel(Role::Pin));
+            let verify = Command::new(0, 0x20, 0, 0).with_data(b"CRYPTOKI").unwrap();
+            let error = link.send(Step::Verify, &verify).unwrap_err();
+            assert_eq!((error.code(), link.is_protected()), ("card.removed", false));
+        }
+    }
+
+    #[test]
+    fn a_contactless_card_is_asked_with_le_and_never_for_the_rest() {
+        let mut link = Link::new(
+            Script::new(&[
+                ("00A40000026020 00", "6F04850201009000"),
+                (aes_sm::C1_CHIP_SERIAL, &(aes_sm::R1_SERIAL.to_owned() + "9000")),
+                (aes_sm::C2_SELECT_MF, &(aes_sm::R2_FCI.to_owned() + "9000")),
+                (aes_sm::C3_READ_LE10, "610A"),
+                ("00A404000B4D61737465722E46696C6500", "6987"),
+            ])
+            .contactless(),
+        );
+        let select = |data: &[u8]| Command::new(0, 0xA4, 0, 0).with_data(data).unwrap().with_le(256);
+        assert_eq!(link.send_for_status(Step::Select, &select(&[0x60, 0x20])).unwrap().data.len(), 6);
+        link.enter(pace());
+        let serial = link.send(Step::ChipSerial, &Command::new(0x90, 0xB8, 0, 0).with_le(7)).unwrap();
+        assert_eq!(serial.data, bytes("06A1B2C3D4E5F6"));
+        let mut master = select(MASTER_FILE);
+        master.p1 = 4;
+        assert!(link.send_for_status(Step::Select, &master).unwrap().status.is_ok());
+        assert!(matches!(link.send(Step::ReadBinary, &read(16)), Err(Error::ChannelLost { .. })));
+        assert!(!link.is_protected());
+        link.sweep().unwrap();
+    }
+
+    #[test]
+    fn the_right_length_is_asked_for_in_a_new_protected_command() {
+        let mut session = AesMessaging::new(key_of(bytes(pace::K_ENC)), key_of(bytes(pace::K_MAC)));
+        let mut card = AesMessaging::new(key_of(bytes(pace::K_ENC)), key_of(bytes(pace::K_MAC)));
+        let mut line = |command: &Command, objects: &str| {
+            let sent = session.protect(command, true).unwrap().to_bytes();
+            card.protect(command, true).unwrap();
+            let objects = bytes(objects);
+            let mac = card.next_mac(&objects).unwrap();
+            let whole = [&objects[..], &apdu::tlv::object(0x8E, &mac)].concat();
+            let answer = Response::new(whole, Status::OK);
+            assert!(session.unprotect(&answer).unwrap().is_some());
+            assert!(card.unprotect(&answer).unwrap().is_some());
+            (hex::encode(&*sent), hex::encode(answer.to_bytes()))
+        };
+        let lines = [line(&read(222), "99026C02"), line(&read(2), "8102AABB99029000")];
+        let lines: Vec<_> = lines.iter().map(|(sent, answer)| (&sent[..], &answer[..])).collect();
+        let mut link = Link::new(Script::new(&lines).contactless());
+        link.enter(pace());
+        assert_eq!(link.send(Step::ReadBinary, &read(222)).unwrap().data, [0xAA, 0xBB]);
+    }
+
+    #[test]
     fn the_channel_of_a_program_that_died_costs_one_more_exchange() {
         let mut link =
             Link::new(Script::new(&[("90B8000007", "6987"), ("90B8000007", "06A1B2C3D4E5F6 9000")]));
@@ -270,7 +375,7 @@ mod tests {
             (cwa::C1_VERIFY_MAC8, "610E"),
             ("00C000000E", &(cwa::R1_9000_MAC8.to_owned() + "9000")),
         ]));
-        link.enter(Role::Pin, channel());
+        link.enter(channel(Role::Pin));
         let verify = Command::new(0, 0x20, 0, 0).with_data(b"CRYPTOKI").unwrap();
         assert!(link.send(Step::Verify, &verify).unwrap().status.is_ok());
         assert_eq!(link.role(), Some(Role::Pin));
@@ -280,7 +385,7 @@ mod tests {
     fn an_unprotected_answer_ends_the_channel_even_if_it_says_yes() {
         for status in ["9000", "6987", "6988", "63C2", "6CFF"] {
             let mut link = Link::new(Script::new(&[(cwa::C1_VERIFY_MAC8, status)]));
-            link.enter(Role::Pin, channel());
+            link.enter(channel(Role::Pin));
             let verify = Command::new(0, 0x20, 0, 0).with_data(b"CRYPTOKI").unwrap();
             assert!(matches!(link.send(Step::Verify, &verify), Err(Error::ChannelLost { .. })));
             assert_eq!(link.role(), None);
@@ -288,9 +393,20 @@ mod tests {
     }
 
     #[test]
+    fn a_refused_get_response_is_no_verdict_on_the_command() {
+        for status in ["6982", "63C2", "6F00"] {
+            let mut link = Link::new(Script::new(&[(cwa::C1_VERIFY_MAC8, "610E"), ("00C000000E", status)]));
+            link.enter(channel(Role::Pin));
+            let verify = Command::new(0, 0x20, 0, 0).with_data(b"CRYPTOKI").unwrap();
+            let lost = link.send(Step::Verify, &verify).unwrap_err();
+            assert!(matches!(lost, Error::ChannelLost { status: Status::OK }), "{lost}");
+        }
+    }
+
+    #[test]
     fn a_card_that_leaves_takes_the_channel_with_it() {
         let mut link = Link::new(Script::new(&[]).ending_with(CardError::Removed));
-        link.enter(Role::User, channel());
+        link.enter(channel(Role::User));
         let error = link.send(Step::Challenge, &Command::new(0, 0x84, 0, 0).with_le(8)).unwrap_err();
         assert_eq!((error.code(), error.is_gone(), link.role()), ("card.removed", true, None));
     }
@@ -298,7 +414,7 @@ mod tests {
     #[test]
     fn closing_sends_one_plain_select_and_ignores_the_complaint() {
         let mut link = Link::new(Script::new(&[("00A404000B 4D61737465722E46696C65", "6987")]));
-        link.enter(Role::User, channel());
+        link.enter(channel(Role::User));
         link.close_channel().unwrap();
         link.close_channel().unwrap();
         assert_eq!((link.exchanges(), link.role()), (1, None));

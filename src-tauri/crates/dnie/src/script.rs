@@ -11,19 +11,26 @@ pub(crate) struct Script {
     lines: VecDeque<(Vec<u8>, Vec<u8>)>,
     end: Option<CardError>,
     atr: Vec<u8>,
+    is_t0: bool,
 }
 
 impl Script {
     pub(crate) fn new(lines: &[(&str, &str)]) -> Self {
         let read = |text: &str| bytes(&text.replace(' ', ""));
         let lines = lines.iter().map(|(command, answer)| (read(command), read(answer))).collect();
-        Self { lines, end: None, atr: bytes(atr::CONTACT_EXAMPLE_4_0) }
+        Self { lines, end: None, atr: bytes(atr::CONTACT_EXAMPLE_4_0), is_t0: true }
     }
 
     /// What comes after the last line.
     pub(crate) fn ending_with(mut self, error: CardError) -> Self {
         self.end = Some(error);
         self
+    }
+
+    /// On a contactless reader.
+    pub(crate) fn contactless(mut self) -> Self {
+        self.is_t0 = false;
+        self.with_atr(atr::NFC_A)
     }
 
     pub(crate) fn with_atr(mut self, atr: &str) -> Self {
@@ -35,6 +42,10 @@ impl Script {
 impl Card for Script {
     fn atr(&self) -> &[u8] {
         &self.atr
+    }
+
+    fn is_t0(&self) -> bool {
+        self.is_t0
     }
 
     fn transmit(&mut self, command: &Command) -> Result<Response, CardError> {

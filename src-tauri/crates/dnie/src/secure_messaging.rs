@@ -1,31 +1,31 @@
 //! Secure messaging of CWA 14890 with two-key triple DES: one session's keys and its send sequence counter.
 //!
-//! A command goes out as `87` (encrypted data) or `97` (expected length) and `8E` (MAC); an answer comes back as
-//! `87` or `81`, `99` (the real status) and `8E`. The counter advances by one before each MAC in either direction.
+//! The counter advances by one before each MAC in either direction. The objects are those of [`crate::messaging`].
 
-use apdu::{Command, Response, Status, tlv};
+use apdu::{Command, Response, tlv};
 use openssl::memcmp;
 use zeroize::Zeroizing;
 
 use crate::{
     Error, Generation,
-    des::{self, BLOCK, Key},
+    des::{self, BLOCK},
+    keys::Key,
+    messaging::{self, Body, Objects},
+    padding::{pad, unpadded_len},
 };
-
-/// Data bytes that fit a protected answer of 256 bytes whatever the MAC's length.
-pub(crate) const READ_CHUNK: u16 = 0xDE;
 
 /// One channel's keys and counter.
 pub(crate) struct SecureMessaging {
     encryption: Key,
     authentication: Key,
-    counter: Zeroizing<[u8; BLOCK]>,
+    /// Made of halves of two challenges that went over the wire: no secret.
+    counter: u64,
     mac_length: usize,
 }
 
 impl SecureMessaging {
     /// A session that begins after the counter's given value.
-    pub(crate) fn new(
+    pub(crate) const fn new(
         encryption: Key,
         authentication: Key,
         counter: [u8; BLOCK],
@@ -35,107 +35,92 @@ impl SecureMessaging {
             Generation::V2 => 4,
             Generation::V3 => 8,
         };
-        Self { encryption, authentication, counter: Zeroizing::new(counter), mac_length }
+        Self { encryption, authentication, counter: u64::from_be_bytes(counter), mac_length }
     }
 
     /// Wraps a command. `with_le` appends the final Le that T=1 wants and T=0 forbids.
     pub(crate) fn protect(&mut self, command: &Command, with_le: bool) -> Result<Command, Error> {
-        let [cla, ins, p1, p2] = command.header();
-        let cla = cla | 0x0C;
+        let header = messaging::protected_header(command);
         let mut objects = Vec::with_capacity(command.data().len() + 32);
         if !command.data().is_empty() {
             let mut plain = Zeroizing::new(Vec::with_capacity(command.data().len() + BLOCK));
             plain.extend_from_slice(command.data());
-            des::pad(&mut plain);
-            let mut value = vec![0x01];
-            value.extend_from_slice(&des::encrypt(&self.encryption, &plain)?);
-            tlv::push(&mut objects, 0x87, &value);
+            pad(&mut plain, BLOCK);
+            messaging::push_cryptogram(&mut objects, &des::encrypt(&self.encryption, &plain)?);
         } else if let Some(le) = command.le() {
-            // One byte, where 256 is written as 00. Never beside 87: cards answer 6988 to that.
-            tlv::push(&mut objects, 0x97, &le.to_be_bytes()[1..]);
+            messaging::push_expected_length(&mut objects, le);
         }
-        let mac = self.mac(Some([cla, ins, p1, p2]), &objects)?;
-        tlv::push(&mut objects, 0x8E, mac.get(..self.mac_length).unwrap_or(&mac));
-        let wrapped = Command::new(cla, ins, p1, p2)
-            .with_data(&objects)
-            .map_err(|_| Error::malformed("protected command", objects.len()))?;
-        Ok(if with_le { wrapped.with_le(256) } else { wrapped })
+        self.counter = self.counter.wrapping_add(1);
+        let mac = self.mac(self.counter, Some(header), &objects)?;
+        tlv::push(&mut objects, 0x8E, self.cut(&mac));
+        messaging::wrapped(header, &objects, with_le)
     }
 
     /// Unwraps an answer. `None` when its protection is absent or wrong: then the session is over.
     pub(crate) fn unprotect(&mut self, answer: &Response) -> Result<Option<Response>, Error> {
-        let mut cryptogram = None;
-        let mut plain = None;
-        let mut status = None;
-        let mut mac = None;
-        let mut protected = Vec::with_capacity(answer.data.len());
-        for object in tlv::iter(&answer.data) {
-            let Ok(object) = object else { return Ok(None) };
-            let slot = match object.tag {
-                0x87 => &mut cryptogram,
-                0x81 => &mut plain,
-                0x99 => &mut status,
-                0x8E => &mut mac,
-                _ => return Ok(None),
-            };
-            // Each at most once, and nothing after the MAC, which would escape it.
-            if slot.replace(object.value).is_some() || (mac.is_some() && object.tag != 0x8E) {
-                return Ok(None);
-            }
-            if object.tag != 0x8E {
-                protected.extend_from_slice(object.whole);
-            }
-        }
-        let (Some([sw1, sw2]), Some(mac)) = (status, mac) else { return Ok(None) };
-        let expected = self.mac(None, &protected)?;
-        let expected = expected.get(..self.mac_length).unwrap_or(&expected);
-        if mac.len() != expected.len() || !memcmp::eq(mac, expected) {
+        self.counter = self.counter.wrapping_add(1);
+        let Some(objects) = Objects::read(&answer.data) else { return Ok(None) };
+        let expected = self.mac(self.counter, None, &objects.covered)?;
+        let expected = self.cut(&expected);
+        if objects.mac.len() != expected.len() || !memcmp::eq(objects.mac, expected) {
             return Ok(None);
         }
-        let data = match (cryptogram, plain) {
-            (None, None) => Vec::new(),
-            (None, Some(plain)) => plain.to_vec(),
-            (Some([0x01, cipher @ ..]), None) if cipher.len().is_multiple_of(BLOCK) => {
+        let data = match objects.body() {
+            Some(Body::Empty) => Vec::new(),
+            Some(Body::Plain(plain)) => plain.to_vec(),
+            Some(Body::Cipher(cipher)) if cipher.len().is_multiple_of(BLOCK) => {
                 let mut data = des::decrypt(&self.encryption, cipher)?;
-                let Some(length) = des::unpadded_len(&data) else { return Ok(None) };
+                let Some(length) = unpadded_len(&data) else { return Ok(None) };
                 data.truncate(length);
                 std::mem::take(&mut *data)
             }
             _ => return Ok(None),
         };
-        Ok(Some(Response::new(data, Status::new(*sw1, *sw2))))
+        Ok(Some(Response::new(data, objects.status())))
     }
 
-    /// Advances the counter and computes the MAC over it, the header if any, and the data objects.
-    fn mac(&mut self, header: Option<[u8; 4]>, objects: &[u8]) -> Result<[u8; BLOCK], Error> {
-        let next = u64::from_be_bytes(*self.counter).wrapping_add(1);
-        *self.counter = next.to_be_bytes();
-        let mut input = Vec::with_capacity(objects.len() + 3 * BLOCK);
-        input.extend_from_slice(&*self.counter);
+    /// The MAC over counter, header if any, and data objects.
+    fn mac(&self, counter: u64, header: Option<[u8; 4]>, objects: &[u8]) -> Result<[u8; BLOCK], Error> {
+        let mut input = Vec::with_capacity(objects.len() + 4 * BLOCK);
+        input.extend_from_slice(&counter.to_be_bytes());
         if let Some(header) = header {
             input.extend_from_slice(&header);
-            des::pad(&mut input);
+            pad(&mut input, BLOCK);
         }
         input.extend_from_slice(objects);
-        des::pad(&mut input);
+        pad(&mut input, BLOCK);
         des::retail_mac(&self.authentication, &input)
+    }
+
+    fn cut<'a>(&self, mac: &'a [u8; BLOCK]) -> &'a [u8] {
+        mac.get(..self.mac_length).unwrap_or(mac)
+    }
+
+    /// The MAC that an answer with these objects must carry next: for those who play the card.
+    pub(crate) fn next_mac(&self, objects: &[u8]) -> Result<Vec<u8>, Error> {
+        let mac = self.mac(self.counter.wrapping_add(1), None, objects)?;
+        Ok(self.cut(&mac).to_vec())
     }
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use apdu::Status;
     use proptest::prelude::*;
 
     use super::*;
-    use crate::vectors::{array, bytes, cwa, mac4};
+    use crate::{
+        keys::key_of,
+        vectors::{array, bytes, cwa, mac4},
+    };
 
     fn session(generation: Generation, counter: [u8; 8]) -> SecureMessaging {
         let (enc, mac) = match generation {
             Generation::V2 => (mac4::KENC, mac4::KMAC),
             Generation::V3 => (cwa::KENC, cwa::KMAC),
         };
-        SecureMessaging::new(Zeroizing::new(array(enc)), Zeroizing::new(array(mac)), counter, generation)
+        SecureMessaging::new(key_of(bytes(enc)), key_of(bytes(mac)), counter, generation)
     }
 
     fn before(counter: &str) -> [u8; 8] {
@@ -198,6 +183,15 @@ mod tests {
             session.protect(&verify(), false).unwrap();
             assert!(session.unprotect(&Response::new(data, Status::OK)).unwrap().is_none());
         }
+    }
+
+    #[test]
+    fn an_answer_of_another_turn_is_refused() {
+        let mut session = session(Generation::V3, array(cwa::SSC0));
+        for _ in 0..2 {
+            session.protect(&verify(), false).unwrap();
+        }
+        assert!(session.unprotect(&answer(cwa::R1_9000_MAC8)).unwrap().is_none());
     }
 
     proptest! {

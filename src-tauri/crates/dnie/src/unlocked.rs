@@ -6,7 +6,10 @@ use apdu::{Card, Command, Status};
 use secret::Pin;
 
 use crate::{
-    Certificates, Dnie, Error, Refused, certificates, constants::DIGEST_INFO_SHA256, error::Step,
+    Certificates, Dnie, Error, Generation, Refused, certificates,
+    constants::DIGEST_INFO_SHA256,
+    error::Step,
+    lds::{self, DataGroup, Lds, LdsFault},
     link::with_data,
 };
 
@@ -62,12 +65,30 @@ impl<C: Card> Unlocked<C> {
         }
     }
 
+    /// Reads files of the travel document application inside the channel, see [`Dnie::lds`]. The PIN's rights remain.
+    ///
+    /// # Errors
+    /// As [`Dnie::lds`]; [`Error::VerifyAgain`] when the channel has been lost.
+    pub fn lds(&mut self, groups: &[DataGroup]) -> Result<Lds, Error> {
+        if self.card.generation() == Generation::V2 {
+            return Err(LdsFault::Absent.into());
+        }
+        self.require_channel()?;
+        lds::read(&mut self.card.link, groups)
+    }
+
     /// Reads the certificates inside the channel: the only way on cards that want the PIN for it.
     ///
     /// # Errors
-    /// As [`Dnie::certificates`].
+    /// As [`Dnie::certificates`]; [`Error::VerifyAgain`] when the channel has been lost.
     pub fn certificates(&mut self) -> Result<Certificates, Error> {
+        self.require_channel()?;
         certificates::read_all(&mut self.card.link)
+    }
+
+    /// The channel may have been lost at an earlier command: nothing may go out in plain in its place.
+    fn require_channel(&self) -> Result<(), Error> {
+        if self.card.link.is_protected() { Ok(()) } else { Err(Error::VerifyAgain) }
     }
 
     /// Shows the PIN again, for a further signature on 3.0. The channel is torn down and built anew, since a PIN
@@ -106,10 +127,7 @@ impl<C: Card> Unlocked<C> {
     }
 
     fn demand(&mut self, key: KeyRef, step: Step, command: &Command) -> Result<Vec<u8>, Error> {
-        if self.card.link.role().is_none() {
-            // The channel was lost at an earlier command: nothing may go out in plain in its place.
-            return Err(Error::VerifyAgain);
-        }
+        self.require_channel()?;
         let (status, data) = match self.card.link.send(step, command) {
             Ok(answer) => (answer.status, answer.data),
             Err(Error::ChannelLost { status: Status::SECURITY_NOT_SATISFIED }) => {

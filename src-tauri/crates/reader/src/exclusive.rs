@@ -1,33 +1,40 @@
 //! One card to oneself, for the length of one function.
 //!
-//! A PC/SC transaction borrows its card, and the card its context. Lending the card to a function keeps all three on
-//! one stack frame, in the order in which they must end.
+//! A PC/SC call cannot be given a time: to begin a transaction waits for ever while another program is in the midst of
+//! its own, and a transmission waits for ever for a mute card behind some drivers, or for a service that hangs. So a
+//! thread of its own holds the card (`holder`), and whoever uses it waits for that thread no longer than stated here.
 
 use std::{
-    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+    thread,
     time::Duration,
 };
 
 use apdu::{CardError, Command, Response};
-use pcsc::{
-    Context, Disposition, MAX_BUFFER_SIZE, Protocol, Protocols, ReaderState, Scope, ShareMode, State,
-    Transaction,
-};
+use zeroize::Zeroizing;
 
 use crate::{
     Error, ReaderName,
-    error::{card_error, is_service_down},
+    holder::{Told, hold},
 };
 
-/// How often another program may reset the card between connecting and the transaction before it counts as held.
-const ATTEMPTS: usize = 3;
+/// How long another program may keep the card before it counts as held. OpenSC, which other programs of a desk may
+/// use, reads a card at its insertion for up to 3.2 s (fact sheet 11).
+const FREE_WITHIN: Duration = Duration::from_secs(5);
 
-/// How long the service takes at most to notice that a card which stopped answering has left (it looks every 0.4 s).
-const FATE_KNOWN_WITHIN: Duration = Duration::from_secs(2);
+/// How long the service may take to answer at all.
+const SERVICE_WITHIN: Duration = Duration::from_secs(5);
+
+/// How long one answer may take: the longest, a signature of 2048 bits, takes a card less than two seconds.
+const ANSWER_WITHIN: Duration = Duration::from_secs(10);
+
+/// How long to wait for the reset that ends the transaction.
+const ENDED_WITHIN: Duration = Duration::from_secs(2);
 
 /// Connects to the card in a reader, keeps every other program out while `use_card` runs, then resets the card.
 ///
-/// Blocks while another program is in the midst of a transaction of its own.
+/// Waits up to five seconds for another program that is in the midst of a transaction of its own, and ten for each
+/// answer. The reset has been done when this returns, also when `use_card` panics: no verified PIN stays behind.
 ///
 /// # Errors
 /// [`Error::ServiceDown`], or [`Error::Card`] when there is no card, it is mute, or another program holds it. What
@@ -36,96 +43,71 @@ pub fn exclusive<R>(
     reader: &ReaderName,
     use_card: impl FnOnce(&mut dyn apdu::Card) -> R,
 ) -> Result<R, Error> {
-    let context = Context::establish(Scope::User)?;
-    let mut card = context.connect(reader.as_c_str(), ShareMode::Shared, Protocols::T0 | Protocols::T1)?;
-    let result = 'held: {
-        for _ in 0..ATTEMPTS {
-            match card.transaction2() {
-                Ok(transaction) => {
-                    let mut held = Held::new(transaction, &context, reader)?;
-                    // Even if it panics, no verified PIN may stay behind: a dropped transaction leaves the card as it is.
-                    let result = catch_unwind(AssertUnwindSafe(|| use_card(&mut held)));
-                    held.end();
-                    break 'held result.unwrap_or_else(|panic| resume_unwind(panic));
-                }
-                Err((card, pcsc::Error::ResetCard)) => {
-                    card.reconnect(ShareMode::Shared, Protocols::T0 | Protocols::T1, Disposition::LeaveCard)?;
-                }
-                Err((_, error)) => return Err(error.into()),
-            };
-        }
-        return Err(CardError::Busy.into());
-    };
-    // The transaction's end has reset the card. Failing here changes nothing: it has left, or will be reset when its
-    // handle is dropped.
-    let _ = card.disconnect(Disposition::LeaveCard);
-    Ok(result)
+    let mut held = Held::take(reader)?;
+    Ok(use_card(&mut held))
 }
 
-/// A card inside a transaction.
-struct Held<'a> {
-    transaction: Transaction<'a>,
-    context: &'a Context,
-    reader: &'a ReaderName,
+/// A card inside a transaction. Dropping it ends the transaction, and every channel with it.
+struct Held {
+    /// Closed at the end, and when an answer did not come in time: a late one would pass for that of the next command.
+    commands: Option<Sender<Zeroizing<Vec<u8>>>>,
+    told: Receiver<Told>,
     atr: Vec<u8>,
     is_t0: bool,
 }
 
-impl<'a> Held<'a> {
-    fn new(
-        transaction: Transaction<'a>,
-        context: &'a Context,
-        reader: &'a ReaderName,
-    ) -> Result<Self, Error> {
-        let status = transaction.status2_owned()?;
-        let is_t0 = status.protocol2() != Some(Protocol::T1);
-        let atr = status.atr().to_vec();
-        Ok(Self { transaction, context, reader, atr, is_t0 })
-    }
-
-    /// Ends the transaction and every channel with it.
-    fn end(self) {
-        // On failure the transaction comes back and is ended by its drop.
-        let _ = self.transaction.end(Disposition::ResetCard);
-    }
-
-    /// What became of a card that gave no answer. Drivers say only that the transmission failed, and the service
-    /// notices a removal a moment later than we do.
-    fn fate(&self, error: pcsc::Error) -> CardError {
-        let ambiguous = matches!(
-            error,
-            pcsc::Error::CommError
-                | pcsc::Error::NotTransacted
-                | pcsc::Error::UnknownError
-                | pcsc::Error::NotReady
-        );
-        if !ambiguous {
-            return card_error(error);
-        }
-        let mut states = [ReaderState::new(self.reader.as_c_str(), State::UNAWARE)];
-        // First what it is now, at once; then, if the card still seems to be there, what it is after a change.
-        for timeout in [Duration::ZERO, FATE_KNOWN_WITHIN] {
-            match self.context.get_status_change(timeout, &mut states) {
-                Ok(()) | Err(pcsc::Error::Timeout) => {}
-                Err(error) if is_service_down(error) => return CardError::ReaderGone,
-                Err(other) => return card_error(other),
-            }
-            for state in &mut states {
-                let seen = state.event_state();
-                if seen.intersects(State::UNKNOWN | State::UNAVAILABLE) {
-                    return CardError::ReaderGone;
+impl Held {
+    fn take(reader: &ReaderName) -> Result<Self, Error> {
+        let (commands, asked) = channel();
+        let (tell, told) = channel();
+        let reader = reader.clone();
+        thread::Builder::new()
+            .name("card".to_owned())
+            .spawn(move || hold(&reader, &asked, &tell))
+            .map_err(Error::Thread)?;
+        let mut limit = SERVICE_WITHIN;
+        let mut late = Error::ServiceDown(pcsc::Error::Timeout);
+        loop {
+            // Who gives up closes the channel of commands, by which the thread knows that nobody wants the card any more.
+            match told.recv_timeout(limit) {
+                Ok(Told::ServiceAnswers) => (limit, late) = (FREE_WITHIN, CardError::Busy.into()),
+                Ok(Told::Held { atr, is_t0 }) => {
+                    return Ok(Self { commands: Some(commands), told, atr, is_t0 });
                 }
-                if seen.contains(State::EMPTY) {
-                    return CardError::Removed;
-                }
-                state.sync_current_state();
+                Ok(Told::Failed(error)) => return Err(error),
+                Ok(Told::Answer(_)) => {}
+                Err(RecvTimeoutError::Timeout) => return Err(late),
+                Err(RecvTimeoutError::Disconnected) => return Err(CardError::ReaderGone.into()),
             }
         }
-        CardError::Mute
+    }
+
+    fn exchange(&mut self, command: &Command) -> Result<Zeroizing<Vec<u8>>, CardError> {
+        let commands = self.commands.as_ref().ok_or(CardError::Mute)?;
+        commands.send(command.to_bytes()).map_err(|_| CardError::ReaderGone)?;
+        match self.told.recv_timeout(ANSWER_WITHIN) {
+            Ok(Told::Answer(answer)) => answer,
+            Err(RecvTimeoutError::Timeout) => {
+                self.commands = None;
+                Err(CardError::Mute)
+            }
+            Ok(_) | Err(RecvTimeoutError::Disconnected) => Err(CardError::ReaderGone),
+        }
     }
 }
 
-impl apdu::Card for Held<'_> {
+impl Drop for Held {
+    fn drop(&mut self) {
+        // Still there unless it gave no answer, in which case there is nothing to wait for: the thread resets the card
+        // as soon as it is let.
+        if self.commands.take().is_some() {
+            // The thread says nothing at its end, but closes the channel.
+            let _ = self.told.recv_timeout(ENDED_WITHIN);
+        }
+    }
+}
+
+impl apdu::Card for Held {
     fn atr(&self) -> &[u8] {
         &self.atr
     }
@@ -135,12 +117,6 @@ impl apdu::Card for Held<'_> {
     }
 
     fn transmit(&mut self, command: &Command) -> Result<Response, CardError> {
-        let mut buffer = [0; MAX_BUFFER_SIZE];
-        match self.transaction.transmit(&command.to_bytes(), &mut buffer) {
-            // Some drivers report the exchange that a removal cut short as done, with nothing in it: no card answers so.
-            Ok([]) => Err(CardError::Removed),
-            Ok(answer) => Ok(Response::parse(answer)?),
-            Err(error) => Err(self.fate(error)),
-        }
+        Ok(Response::parse(&self.exchange(command)?)?)
     }
 }

@@ -1,7 +1,8 @@
 //! The thread that watches the readers.
 //!
 //! It has a context of its own, since a wait in one context cannot be ended from another. It wakes at every change,
-//! and twice a second to see whether it should stop.
+//! and four times a second to see whether it should stop, and whether a reader came between its list and its wait,
+//! which the service does not tell.
 
 use std::{
     collections::BTreeMap,
@@ -19,13 +20,21 @@ use crate::{
     events::{Seen, Slot},
 };
 
-/// How long one wait lasts: also how long dropping a [`Watch`] may take.
-const WAIT: Duration = Duration::from_millis(500);
+/// How long one wait lasts: also how long dropping a [`Watch`] usually takes.
+const WAIT: Duration = Duration::from_millis(250);
 
-/// A running watch. Dropping it ends the thread, within half a second.
+/// How long dropping a [`Watch`] waits for its thread, which cannot end while the service hangs.
+const ENDED_WITHIN: Duration = Duration::from_secs(2);
+
+/// Room for all the names of the readers that the service knows: pcsc-lite has 16 readers and 128 bytes for a name.
+const NAMES: usize = 4096;
+
+/// A running watch. Dropping it ends the thread, within a quarter of a second; or leaves it to end by itself when the
+/// service, which hangs, lets it.
 #[derive(Debug)]
 pub struct Watch {
     stop: Option<Sender<()>>,
+    ended: Receiver<()>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -33,7 +42,8 @@ impl Drop for Watch {
     fn drop(&mut self) {
         // The thread takes the closed channel for the word to stop.
         drop(self.stop.take());
-        if let Some(thread) = self.thread.take() {
+        let hangs = matches!(self.ended.recv_timeout(ENDED_WITHIN), Err(RecvTimeoutError::Timeout));
+        if let Some(thread) = self.thread.take().filter(|_| !hangs) {
             // A panic over there has been reported there.
             let _ = thread.join();
         }
@@ -48,11 +58,16 @@ impl Drop for Watch {
 /// [`Error::Thread`]. A service that does not run is an event, not an error.
 pub fn watch(events: Sender<ReaderEvent>) -> Result<Watch, Error> {
     let (stop, stopped) = channel();
+    let (end, ended) = channel();
     let thread = thread::Builder::new()
         .name("readers".to_owned())
-        .spawn(move || run(&events, &stopped))
+        .spawn(move || {
+            run(&events, &stopped);
+            // Closed by being dropped, also by a panic.
+            drop(end);
+        })
         .map_err(Error::Thread)?;
-    Ok(Watch { stop: Some(stop), thread: Some(thread) })
+    Ok(Watch { stop: Some(stop), ended, thread: Some(thread) })
 }
 
 fn run(events: &Sender<ReaderEvent>, stopped: &Receiver<()>) {
@@ -94,8 +109,10 @@ fn look(service: &mut Option<Service>) -> Result<Option<BTreeMap<ReaderName, Slo
         Some(service) => service,
         None => service.insert(Service { context: Context::establish(Scope::User)?, states: Vec::new() }),
     };
-    let names = match context.list_readers_owned() {
-        Ok(names) => names,
+    // With room enough from the start: to ask for the length first fails if a reader comes in between.
+    let mut room = [0; NAMES];
+    let names: Vec<CString> = match context.list_readers(&mut room) {
+        Ok(names) => names.map(ToOwned::to_owned).collect(),
         Err(pcsc::Error::NoReadersAvailable) => Vec::new(),
         Err(error) => return Err(error),
     };

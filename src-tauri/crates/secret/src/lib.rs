@@ -1,14 +1,20 @@
 //! What must never be printed, copied by accident, or left behind.
 //!
-//! Holds the citizen's PIN while it is being typed and used, the key of the encrypted store, and a wrapper
-//! that keeps personal data out of `Debug` and `Display`. Nothing here does I/O or encrypts anything.
+//! Holds the citizen's PIN and the card's access number while they are being typed and used, the key of the
+//! encrypted store, and a wrapper that keeps personal data out of `Debug` and `Display`. Nothing here does I/O or encrypts anything.
 //!
 //! Invariants: no type of this crate implements `Clone` over secret bytes or `Serialize`; each is zeroized
 //! on drop; `Debug` and `Display` print `***`.
 
+mod can;
+mod password;
+
 use std::fmt;
 
 use zeroize::Zeroizing;
+
+pub use can::{Can, CanError};
+pub use password::{Password, PasswordError};
 
 /// A DNIe PIN while it is typed and while one command uses it: 8 to 16 letters and digits, case counts.
 ///

@@ -4,7 +4,7 @@ use wording::Language;
 
 use crate::Turn;
 use crate::event::Effect;
-use crate::state::{AfterCard, Place};
+use crate::state::{AfterCard, Place, Wanted};
 
 impl Turn<'_> {
     pub(crate) fn choose_language(&mut self, language: Language) {
@@ -51,8 +51,8 @@ impl Turn<'_> {
         if self.state.holder.is_some() {
             self.before_start(procedure, sheet);
         } else {
-            self.go(Place::Card { then: AfterCard::Start { procedure, from: Box::new(sheet) } });
-            self.read_card_if_waiting();
+            let then = AfterCard::Start { procedure, from: Box::new(sheet) };
+            self.go_to_card(then, Wanted::Dnie);
         }
     }
 

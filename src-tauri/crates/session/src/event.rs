@@ -7,8 +7,9 @@ use procedures::Answers;
 use registry_api::{Receipt, SubmissionKey};
 use wording::Language;
 
+use crate::identity::{Can, OfferedCertificate, PinLength};
 use crate::state::Holder;
-use crate::view::{Intent, OutputKind};
+use crate::view::{Intent, OutputKind, TriesLeft};
 
 /// When an event happens, and an identifier nobody has used yet.
 #[derive(Debug, Clone, Copy)]
@@ -59,6 +60,8 @@ pub struct OfferedFile {
     pub name: String,
     /// Size in bytes.
     pub bytes: u64,
+    /// When it was last changed, if the stick says so.
+    pub changed_at: Option<Timestamp>,
 }
 
 /// A file that has been copied, encrypted, into the store.
@@ -99,6 +102,11 @@ pub enum Event {
     CardMute,
     /// The card left.
     CardRemoved,
+    /// A card was put into, or left, a reader that is not the citizen's. Only told where a card is waited for.
+    CardElsewhere {
+        /// It is there now.
+        present: bool,
+    },
     /// Answer to [`Effect::ReadCard`]: its chain has been verified.
     CardRead {
         /// The ticket of the effect.
@@ -107,11 +115,46 @@ pub enum Event {
         holder: Box<Holder>,
     },
     /// Answer to [`Effect::ReadCard`]: it could not be read or trusted.
+    ///
+    /// Three codes are not told as they are. `card.can-needed`: contactless, and no number was given: it is asked
+    /// for. `card.can-wrong`: the number given is not this card's: asked for anew. `card.not-dnie`: with
+    /// [`crate::Means::token`], [`Effect::ReadToken`] is tried before it is told.
     CardFailed {
         /// The ticket of the effect.
         ticket: u32,
         /// Fault code.
         code: &'static str,
+    },
+    /// A memory stick came or went. Need not be sent: without it a stick is neither asked for by name nor
+    /// remembered on leaving.
+    StickPresent {
+        /// One is in.
+        present: bool,
+    },
+    /// Answer to [`Effect::ListCertificates`]: newest first; none when there is no stick.
+    CertificateFiles(Vec<OfferedFile>),
+    /// Answer to [`Effect::OpenCertificate`] or [`Effect::ReadToken`]: each certificate that has its private key,
+    /// also those that do not serve.
+    CertificatesOpened {
+        /// The ticket of the effect.
+        ticket: u32,
+        /// What was found.
+        certificates: Vec<OfferedCertificate>,
+    },
+    /// Answer to [`Effect::OpenCertificate`], [`Effect::ReadToken`] or [`Effect::UseCertificate`]: not possible.
+    /// `keystore.wrong-password` leads back to the field.
+    CertificateFailed {
+        /// The ticket of the effect.
+        ticket: u32,
+        /// Fault code.
+        code: &'static str,
+    },
+    /// Answer to [`Effect::UseCertificate`]: its chain has been verified, and what signs is at hand.
+    CertificateChosen {
+        /// The ticket of the effect.
+        ticket: u32,
+        /// Who it is.
+        holder: Box<Holder>,
     },
     /// Whether the registry answers.
     Registry {
@@ -165,24 +208,29 @@ pub enum Event {
     },
     /// Answer to [`Effect::ReadTries`].
     Tries {
-        /// Tries left, 0 when blocked.
-        left: u8,
+        /// Tries left.
+        left: TriesLeft,
+        /// How long the PIN of a token may be; `None` for the DNIe, whose PIN is known.
+        length: Option<PinLength>,
     },
-    /// A character was typed or erased.
+    /// A character of the PIN or of the password was typed or erased.
     PinTyped {
         /// How many there are now.
         count: u32,
     },
-    /// The accept button of the PIN.
+    /// The accept button of the PIN or of the password.
     PinSubmitted,
-    /// Answer to [`Effect::Sign`]: the PIN did not match.
+    /// Answer to [`Effect::Sign`]: the PIN, or the password of a file, did not match.
     PinWrong {
-        /// Tries left.
-        left: u8,
+        /// Tries left; [`TriesLeft::Untold`] for a password.
+        left: TriesLeft,
     },
     /// Answer to [`Effect::Sign`]: signed, and the signature was checked.
     Signed,
-    /// Answer to [`Effect::ReadTries`] or [`Effect::Sign`]: the card could not do it.
+    /// Answer to [`Effect::ReadTries`] or [`Effect::Sign`]: the card or the key could not do it.
+    ///
+    /// `card.pin-unknown`: the card left while it checked the PIN. A try may have been spent, so the person is told
+    /// and the tries are read again before the PIN is asked for. `pin.blocked`: no try is left, whatever the means.
     SignFailed {
         /// Fault code.
         code: &'static str,
@@ -224,7 +272,36 @@ pub enum Effect {
     ReadCard {
         /// To tell late answers.
         ticket: u32,
+        /// The number of a contactless card, if one has been typed in this session. A card with contacts does not
+        /// need it. It holds for [`Effect::ReadTries`] and [`Effect::Sign`] too, until the next `ReadCard`.
+        can: Option<Can>,
     },
+    /// Find the certificates on the card in the reader by way of PKCS#11, without its PIN:
+    /// [`Event::CertificatesOpened`] or [`Event::CertificateFailed`].
+    ReadToken {
+        /// To tell late answers. Not of the same series as those of the card.
+        ticket: u32,
+    },
+    /// List the files on the stick that may hold a certificate (PKCS#12): [`Event::CertificateFiles`].
+    ListCertificates,
+    /// Open one of them with the password gathered at the edge: [`Event::CertificatesOpened`] or
+    /// [`Event::CertificateFailed`]. What signs later is kept by the application; the stick may leave.
+    OpenCertificate {
+        /// To tell late answers.
+        ticket: u32,
+        /// Opaque file id.
+        file: String,
+    },
+    /// Use one of the certificates opened, and forget the others: [`Event::CertificateChosen`] or
+    /// [`Event::CertificateFailed`]. Asked again for the same one when its card is put back.
+    UseCertificate {
+        /// To tell late answers.
+        ticket: u32,
+        /// Which.
+        id: String,
+    },
+    /// Forget certificate files listed and certificates opened but not chosen.
+    ForgetCertificates,
     /// Look for a draft: [`Event::DraftSought`].
     SeekDraft {
         /// NIF of the holder.
@@ -256,11 +333,13 @@ pub enum Effect {
     Render(Box<ToRender>),
     /// Prepare the bytes to be signed: [`Event::Prepared`] or [`Event::RenderFailed`].
     Prepare,
-    /// Ask the card how many tries are left, spending none: [`Event::Tries`] or [`Event::SignFailed`].
+    /// Ask the card how many tries are left, spending none: [`Event::Tries`] or [`Event::SignFailed`]. Not asked
+    /// for a certificate from a file.
     ReadTries,
-    /// Sign with the PIN gathered at the edge: [`Event::Signed`], [`Event::PinWrong`] or [`Event::SignFailed`].
+    /// Sign by the holder's means with the PIN or password gathered at the edge: [`Event::Signed`],
+    /// [`Event::PinWrong`] or [`Event::SignFailed`].
     Sign,
-    /// Forget the PIN gathered so far.
+    /// Forget the PIN or password gathered so far.
     ErasePin,
     /// Put the signed application into the queue: [`Event::Enqueued`] or [`Event::EnqueueFailed`].
     Enqueue(Box<ToEnqueue>),

@@ -2,6 +2,7 @@
 
 use crate::Turn;
 use crate::event::Effect;
+use crate::identity::{KnownCan, TypedCan};
 use crate::state::{Cover, Place};
 use crate::view::Intent;
 
@@ -23,7 +24,14 @@ impl Turn<'_> {
             Intent::OpenTopic { topic } => self.open_topic(&topic),
             Intent::OpenProcedure { procedure } => self.open_procedure(&procedure),
             Intent::Answer { field, value } => self.answer(&field, value),
-            Intent::RefreshFiles => self.ask(Effect::ListFiles),
+            Intent::RefreshFiles => self.refresh_files(),
+            Intent::CanType { digit } => self.type_can(|typed| typed.push(digit)),
+            Intent::CanErase => self.type_can(TypedCan::erase),
+            Intent::CanClear => self.type_can(|typed| *typed = TypedCan::default()),
+            Intent::OtherMeans => self.other_means(),
+            Intent::ChooseMeans { way } => self.choose_means(way),
+            Intent::ChooseCertificateFile { file } => self.choose_certificate_file(&file),
+            Intent::ChooseCertificate { id } => self.choose_certificate(id),
             Intent::ChangePage { page } => self.change_page(&page),
             Intent::ResumeDraft => self.resume_draft(),
             Intent::ShowDocument { shown } => self.show_document(shown),
@@ -43,7 +51,11 @@ impl Turn<'_> {
             Place::Sheet { procedure, from } => {
                 self.start_procedure(procedure, Place::Sheet { procedure: String::new(), from })
             }
-            Place::Card { then } => self.leave_card_screen(then),
+            Place::Card { then, .. } => self.leave_card_screen(then),
+            Place::NoMeans { .. } => self.go(Place::Home),
+            Place::CertificateFiles { then, .. } => self.look_for_certificates(then),
+            Place::Password { .. } => self.open_certificate(),
+            Place::Certificates { .. } => self.use_certificate(),
             Place::BeforeStart { procedure, from, .. } => self.begin_anew(&procedure, *from),
             Place::Form { page, from_review, .. } => self.leave_page(&page, from_review),
             Place::Review { .. } => self.ask_consent(),
@@ -54,20 +66,36 @@ impl Turn<'_> {
             Place::Home
             | Place::Topics
             | Place::Procedures { .. }
+            | Place::Means { .. }
             | Place::Sending { .. }
             | Place::Leaving { .. } => {}
+        }
+    }
+
+    fn refresh_files(&mut self) {
+        match self.state.place.clone() {
+            Place::CertificateFiles { then, .. } => self.look_for_certificates(then),
+            _ => self.ask(Effect::ListFiles),
         }
     }
 
     fn back(&mut self) {
         match self.state.place.clone() {
             // The welcome screen belongs to nobody: whoever is known leaves their session behind there.
-            Place::Home if self.state.holder.is_some() => self.end_session(),
-            Place::Home => self.go(Place::Welcome),
+            Place::Home if !self.state.is_clean() => self.end_session(),
+            Place::Home => {
+                self.state.can = KnownCan::default();
+                self.go(Place::Welcome);
+            }
             Place::Topics => self.go(Place::Home),
             Place::Procedures { .. } => self.go(Place::Topics),
             Place::Sheet { from, .. } | Place::BeforeStart { from, .. } => self.go(*from),
-            Place::Card { then } => self.back_from_card(then),
+            Place::Card { then, wanted, .. } => self.back_from_card(then, wanted),
+            Place::Means { then } => self.back_from_means(then),
+            Place::NoMeans { then } => self.go(Place::Means { then }),
+            Place::CertificateFiles { .. } | Place::Password { .. } | Place::Certificates { .. } => {
+                self.back_from_certificates()
+            }
             Place::Form { page, .. } => self.page_before(&page),
             Place::Review { document_shown: true } => self.go(Place::Review { document_shown: false }),
             Place::Review { .. } => self.last_page(),
@@ -88,12 +116,10 @@ impl Turn<'_> {
 
     fn close_cover(&mut self) {
         match self.state.cover {
+            Some(Cover::ConfirmEnd) => self.state.cover = None,
             Some(
-                Cover::Help | Cover::Settings | Cover::Hidden | Cover::ConfirmEnd | Cover::MoreTime { .. },
-            ) => {
-                self.state.cover = None;
-            }
-            Some(Cover::Fault { .. }) => self.continue_cover(),
+                Cover::Help | Cover::Settings | Cover::Hidden | Cover::MoreTime { .. } | Cover::Fault { .. },
+            ) => self.continue_cover(),
             // The card is what lifts this one.
             Some(Cover::CardRemoved { .. }) | None => {}
         }
@@ -103,8 +129,13 @@ impl Turn<'_> {
         match self.state.cover.clone() {
             Some(Cover::ConfirmEnd) => self.end_session(),
             Some(Cover::Fault { then, .. }) => self.after_fault(then),
-            Some(Cover::Help | Cover::Settings | Cover::Hidden | Cover::MoreTime { .. }) => {
-                self.state.cover = None
+            Some(Cover::Help | Cover::Settings | Cover::Hidden) => self.state.cover = None,
+            Some(Cover::MoreTime { .. }) => {
+                self.state.cover = None;
+                if matches!(self.state.place, Place::Sending { stored: false, .. }) {
+                    // The question stood over a fault: whoever is still there gets another try.
+                    self.enqueue();
+                }
             }
             Some(Cover::CardRemoved { .. }) | None => {}
         }

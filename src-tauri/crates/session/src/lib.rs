@@ -9,20 +9,31 @@
 //! - an event in a state that does not expect it changes nothing (it is late, not wrong);
 //! - whatever ends a session asks for [`Effect::Wipe`] and leaves neither holder nor answer in the state;
 //! - nothing is called registered before [`Event::Filed`] (Ley 39/2015 art. 31.2: the registry's date counts);
-//! - no PIN ever enters a state, an event, an effect or a view: only how many characters have been typed.
+//! - no PIN or password ever enters a state, an event, an effect or a view: only how many characters have been
+//!   typed. The number printed on a contactless card does, since the person copies it; it is in no view once it
+//!   has been accepted.
 //!
 //! ```text
 //! Welcome ─► Home ─► Topics ─► Procedures ─► Sheet ─► (Card) ─► BeforeStart ─► Form ⇄ Review ─► Sign ─► Pin
 //!    ▲                                                                                               │
 //!    └── Leaving ◄── End, quiet, card gone ◄── Receipt | Provisional ◄── Sending ◄───────────────────┘
+//!
+//! (Card) = Card ─► DNIe read, with its number if it is contactless ─────────────────────────► known
+//!           │ └──► another card: ReadToken ───────────────────────────────────┐                ▲
+//!           └► Means ─► CertificateFiles ─► Password ─► OpenCertificate ──────┴► Certificates ─┘
+//!                └────► NoMeans
 //! ```
 
 mod browse;
+mod can;
 mod card;
+mod certificate;
 mod end;
 mod event;
 mod form;
+mod identity;
 mod intent;
+mod means;
 mod present;
 mod quiet;
 mod sign;
@@ -33,9 +44,10 @@ pub use event::{
     DraftToSave, Effect, Event, FilingWait, Moment, OfferedFile, ReaderState, SavedDraft, TakenFile,
     ToEnqueue, ToRender,
 };
+pub use identity::{Can, ForWhom, Means, OfferedCertificate, PinLength};
 pub use present::view;
 pub use state::{Environment, Holder, State, Timers, Town};
-pub use view::{Intent, SessionView};
+pub use view::{Intent, MeansKind, PinKind, SessionView, TriesLeft};
 
 /// Lets one event happen: the state that follows and what the application is to do.
 #[must_use]
@@ -71,16 +83,26 @@ impl Turn<'_> {
             Event::CardRemoved => self.card_removed(),
             Event::CardRead { ticket, holder } => self.card_read(ticket, *holder),
             Event::CardFailed { ticket, code } => self.card_failed(ticket, code),
+            Event::CardElsewhere { present } => self.state.elsewhere = present,
+            Event::StickPresent { present } => self.stick_present(present),
+            Event::CertificateFiles(files) => self.certificate_files(files),
+            Event::CertificatesOpened { ticket, certificates } => {
+                self.certificates_opened(ticket, certificates)
+            }
+            Event::CertificateFailed { ticket, code } => self.certificate_failed(ticket, code),
+            Event::CertificateChosen { ticket, holder } => self.certificate_chosen(ticket, *holder),
             Event::Registry { reachable } => self.state.registry_reachable = reachable,
             Event::DraftSought { draft } => self.draft_sought(draft),
-            Event::StoreFailed { code } => self.fault(code),
+            // Of what failed after a session, the next person need not hear.
+            Event::StoreFailed { code } if self.state.holder.is_some() => self.fault(code),
+            Event::StoreFailed { .. } => {}
             Event::Files(files) => self.files(files),
             Event::FileTaken { field, file } => self.file_taken(&field, file),
             Event::FileRefused { field, code, args } => self.file_refused(field, code, args),
             Event::Rendered { pages } => self.rendered(pages),
             Event::RenderFailed { code } => self.render_failed(code),
             Event::Prepared { fingerprint, pages } => self.prepared(fingerprint, pages),
-            Event::Tries { left } => self.tries(left),
+            Event::Tries { left, length } => self.tries(left, length),
             Event::PinTyped { count } => self.pin_typed(count),
             Event::PinSubmitted => self.pin_submitted(),
             Event::PinWrong { left } => self.pin_wrong(left),

@@ -24,8 +24,8 @@ impl Turn<'_> {
             | None => {}
         }
         match &self.state.place {
-            Place::Leaving { gone_since } => self.leaving_tick(*gone_since),
-            Place::Sending { stored, since } => self.sending_tick(*stored, *since),
+            Place::Leaving { gone_since, since } => self.leaving_tick(*gone_since, *since),
+            Place::Sending { stored, since } if !self.could_not_keep() => self.sending_tick(*stored, *since),
             _ => self.quiet_tick(),
         }
     }
@@ -37,7 +37,8 @@ impl Turn<'_> {
         if silent < quiet {
             return;
         }
-        if let Place::Pin { stage: PinStage::Entry, typed, notice, .. } = &mut self.state.place
+        if let Place::Pin { stage: PinStage::Entry, typed, notice, .. }
+        | Place::Password { typed, notice, working: false, .. } = &mut self.state.place
             && *typed > 0
         {
             // What was typed goes first; the screen stays and quiet time starts again.
@@ -53,10 +54,19 @@ impl Turn<'_> {
     pub(crate) fn limits(&self) -> Option<(Duration, Duration)> {
         let timers = &self.environment.timers;
         let (quiet, count) = match &self.state.place {
+            // A signed application that cannot be kept is not left on the screen for the next person to read.
+            Place::Sending { .. } if self.could_not_keep() => timers.read,
             Place::Welcome | Place::Sending { .. } | Place::Leaving { .. } => return None,
             Place::Pin { stage: PinStage::Working | PinStage::Checking, .. } => return None,
-            Place::Pin { .. } => timers.pin,
-            Place::Form { .. } => timers.form,
+            Place::Password { working: true, .. } | Place::Certificates { working: true, .. } => return None,
+            Place::Pin { .. } | Place::Password { .. } => timers.pin,
+            // The number of a card is looked for and copied.
+            Place::Card { .. } if self.state.can.asked => timers.form,
+            Place::Form { .. }
+            | Place::Means { .. }
+            | Place::NoMeans { .. }
+            | Place::CertificateFiles { .. }
+            | Place::Certificates { .. } => timers.form,
             Place::Sheet { .. } | Place::BeforeStart { .. } | Place::Review { .. } | Place::Sign { .. } => {
                 timers.read
             }
@@ -65,6 +75,12 @@ impl Turn<'_> {
         };
         let times = self.patience();
         Some((quiet * times, count * times))
+    }
+
+    /// Whether the signed application could not be put into the queue, and the person has been told.
+    pub(crate) fn could_not_keep(&self) -> bool {
+        matches!(self.state.place, Place::Sending { stored: false, .. })
+            && matches!(self.state.cover, Some(Cover::Fault { .. }))
     }
 
     /// Three times as long for whoever asked for it or reads large text.

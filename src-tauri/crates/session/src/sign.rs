@@ -5,8 +5,9 @@ use registry_api::{Receipt, SubmissionKey};
 
 use crate::Turn;
 use crate::event::{Effect, FilingWait, ToEnqueue};
+use crate::identity::{PinLength, told};
 use crate::state::{AfterFault, Cover, Place};
-use crate::view::{FaultAct, OutputKind, PinNotice, PinStage};
+use crate::view::{FaultAct, MeansKind, OutputKind, PinNotice, PinStage, TriesLeft};
 
 impl Turn<'_> {
     pub(crate) fn ask_consent(&mut self) {
@@ -57,15 +58,25 @@ impl Turn<'_> {
             self.go(Place::Sign { missing: true });
             return;
         }
+        let notice = filing.pin_unknown.then_some(PinNotice::MaybeSpent);
         self.ask(Effect::ErasePin);
-        self.ask(Effect::ReadTries);
-        self.go(Place::Pin { stage: PinStage::Checking, typed: 0, tries: None, notice: None });
+        let (stage, length) = match self.state.identity.kind() {
+            // A file counts no tries: there is nobody to ask.
+            MeansKind::Stick => (PinStage::Entry, PinLength::PASSWORD),
+            MeansKind::Dnie | MeansKind::Token => {
+                self.ask(Effect::ReadTries);
+                (PinStage::Checking, PinLength::DNIE)
+            }
+        };
+        self.go(Place::Pin { stage, typed: 0, tries: TriesLeft::Untold, length, notice });
     }
 
-    pub(crate) fn tries(&mut self, left: u8) {
-        if let Place::Pin { stage: stage @ PinStage::Checking, tries, .. } = &mut self.state.place {
-            *tries = Some(left);
+    pub(crate) fn tries(&mut self, left: TriesLeft, told: Option<PinLength>) {
+        if let Place::Pin { stage: stage @ PinStage::Checking, tries, length, .. } = &mut self.state.place {
+            *tries = left;
             *stage = stage_for(left);
+            // A token that names no sensible length has its PIN taken as it is typed.
+            *length = told.map_or(*length, |told| PinLength { max: told.max.max(told.min).max(1), ..told });
         }
     }
 
@@ -77,9 +88,11 @@ impl Turn<'_> {
 
     pub(crate) fn pin_typed(&mut self, count: u32) {
         self.stir();
-        if let Place::Pin { stage: PinStage::Entry, typed, notice, .. } = &mut self.state.place {
+        if let Place::Pin { stage: PinStage::Entry, typed, notice, .. }
+        | Place::Password { typed, notice, working: false, .. } = &mut self.state.place
+        {
             *typed = count;
-            if count > 0 && *notice != Some(PinNotice::Wrong) {
+            if count > 0 && !matches!(*notice, Some(PinNotice::Wrong | PinNotice::MaybeSpent)) {
                 *notice = None;
             }
         }
@@ -89,12 +102,19 @@ impl Turn<'_> {
         if self.state.cover.is_some() {
             return;
         }
-        let Place::Pin { stage, typed, notice, .. } = &mut self.state.place else { return };
+        if matches!(self.state.place, Place::Password { .. }) {
+            self.open_certificate();
+            return;
+        }
+        let Place::Pin { stage, typed, notice, length, .. } = &mut self.state.place else { return };
         match stage {
-            PinStage::Entry if *typed < crate::present::PIN_MIN => *notice = Some(PinNotice::TooShort),
+            PinStage::Entry if *typed < length.min => *notice = Some(PinNotice::TooShort),
             PinStage::Entry => {
                 *stage = PinStage::Working;
                 *notice = None;
+                if let Some(filing) = &mut self.state.filing {
+                    filing.pin_unknown = false;
+                }
                 self.ask(Effect::Sign);
             }
             PinStage::LastTry => *stage = PinStage::Entry,
@@ -103,28 +123,54 @@ impl Turn<'_> {
         }
     }
 
-    pub(crate) fn pin_wrong(&mut self, left: u8) {
-        if let Place::Pin { stage, typed, tries, notice } = &mut self.state.place {
+    pub(crate) fn pin_wrong(&mut self, left: TriesLeft) {
+        if let Place::Pin { stage, typed, tries, notice, .. } = &mut self.state.place {
             *stage = stage_for(left);
             *typed = 0;
-            *tries = Some(left);
+            *tries = left;
             *notice = Some(PinNotice::Wrong);
         }
     }
 
     pub(crate) fn sign_failed(&mut self, code: &'static str) {
-        if !matches!(self.state.place, Place::Pin { .. }) {
+        if code == "card.pin-unknown" {
+            self.pin_unknown();
+            return;
+        }
+        let Place::Pin { stage, tries, typed, notice, .. } = &mut self.state.place else { return };
+        if code == "pin.blocked" {
+            (*stage, *tries, *typed, *notice) = (PinStage::Blocked, TriesLeft::Blocked, 0, None);
+            self.ask(Effect::ErasePin);
             return;
         }
         self.erase_pin();
-        if code == "pin.blocked" {
-            self.go(Place::Pin { stage: PinStage::Blocked, typed: 0, tries: Some(0), notice: None });
-            return;
-        }
         self.go(Place::Sign { missing: false });
         // A card that has gone is told by its own cover.
         if code != "card.removed" && !matches!(self.state.cover, Some(Cover::CardRemoved { .. })) {
+            let code = match (code, self.state.identity.kind()) {
+                ("card.can-needed" | "card.can-wrong", _) => "card.other",
+                (code, MeansKind::Dnie) => code,
+                (code, MeansKind::Token | MeansKind::Stick) => told(code),
+            };
             self.fault_with(code, FaultAct::Retry, AfterFault::Stay);
+        }
+    }
+
+    /// The card left while it checked the PIN: whether a try was spent only the card knows, and it is asked before
+    /// the PIN is (N5). Usually the card is already known to be gone, and this is told once it is back.
+    fn pin_unknown(&mut self) {
+        let Some(filing) = self.state.filing.as_mut().filter(|filing| filing.handed_in_at.is_none()) else {
+            return;
+        };
+        match &mut self.state.place {
+            Place::Pin { stage, typed, notice, .. } => {
+                (*stage, *typed, *notice) = (PinStage::Checking, 0, Some(PinNotice::MaybeSpent));
+                filing.pin_unknown = true;
+                self.ask(Effect::ErasePin);
+                self.ask(Effect::ReadTries);
+            }
+            Place::Sign { .. } => filing.pin_unknown = true,
+            _ => {}
         }
     }
 
@@ -136,7 +182,7 @@ impl Turn<'_> {
     }
 
     pub(crate) fn erase_pin(&mut self) {
-        if let Place::Pin { typed, .. } = &mut self.state.place {
+        if let Place::Pin { typed, .. } | Place::Password { typed, .. } = &mut self.state.place {
             *typed = 0;
             self.ask(Effect::ErasePin);
         }
@@ -251,10 +297,10 @@ impl Turn<'_> {
     }
 }
 
-fn stage_for(left: u8) -> PinStage {
+fn stage_for(left: TriesLeft) -> PinStage {
     match left {
-        0 => PinStage::Blocked,
-        1 => PinStage::LastTry,
-        _ => PinStage::Entry,
+        TriesLeft::Count { left: 0 } | TriesLeft::Blocked => PinStage::Blocked,
+        TriesLeft::Count { left: 1 } | TriesLeft::Last => PinStage::LastTry,
+        TriesLeft::Count { .. } | TriesLeft::Untold | TriesLeft::Few => PinStage::Entry,
     }
 }

@@ -11,7 +11,8 @@ use registry_api::{Receipt, SubmissionKey};
 use wording::{Language, Text, Wording};
 
 use crate::event::{OfferedFile, ReaderState, SavedDraft, TakenFile};
-use crate::view::{OutputKind, PinNotice, PinStage, Preferences};
+use crate::identity::{Identity, KnownCan, Means, OfferedCertificate, PinLength, Source, TypedCan};
+use crate::view::{CanNotice, MeansKind, OutputKind, PinKind, PinNotice, PinStage, Preferences, TriesLeft};
 
 /// What does not change while the kiosk runs.
 #[derive(Clone)]
@@ -24,6 +25,8 @@ pub struct Environment {
     pub town: Town,
     /// Quiet times.
     pub timers: Timers,
+    /// Means of identification besides the DNIe that this kiosk is set up for; others are not shown.
+    pub means: Means,
     /// Whether the card authority has been replaced for a test or a demonstration.
     pub demonstration: bool,
     /// Zone of the official time (Ley 39/2015 art. 31.2).
@@ -151,10 +154,20 @@ pub struct State {
     pub(crate) place: Place,
     pub(crate) cover: Option<Cover>,
     pub(crate) slot: Slot,
+    /// Tells late answers about the card.
     pub(crate) ticket: u32,
+    /// Tells late answers about certificates.
+    pub(crate) opening: u32,
     pub(crate) reader: ReaderState,
+    /// A card is in a reader that is not the citizen's.
+    pub(crate) elsewhere: bool,
+    /// Whether a memory stick is in, once it has been said.
+    pub(crate) stick: Option<bool>,
     pub(crate) registry_reachable: bool,
     pub(crate) holder: Option<Holder>,
+    /// By which means the holder is known; means nothing while nobody is.
+    pub(crate) identity: Identity,
+    pub(crate) can: KnownCan,
     pub(crate) filing: Option<Filing>,
     pub(crate) quiet_since: Timestamp,
     pub(crate) printed: bool,
@@ -172,9 +185,14 @@ impl State {
             cover: None,
             slot: Slot::Empty,
             ticket: 0,
+            opening: 0,
             reader: ReaderState::Unknown,
+            elsewhere: false,
+            stick: None,
             registry_reachable: true,
             holder: None,
+            identity: Identity::default(),
+            can: KnownCan::default(),
             filing: None,
             quiet_since: now,
             printed: false,
@@ -184,7 +202,11 @@ impl State {
     /// Whether nothing of any person is in this state.
     #[must_use]
     pub fn is_clean(&self) -> bool {
-        self.holder.is_none() && self.filing.is_none() && !matches!(self.slot, Slot::Read { .. })
+        self.holder.is_none()
+            && self.filing.is_none()
+            && self.can.given.is_none()
+            && !matches!(self.slot, Slot::Read { .. })
+            && !matches!(self.place, Place::Password { .. } | Place::Certificates { .. })
     }
 
     /// Language of the session.
@@ -193,10 +215,36 @@ impl State {
         self.language
     }
 
-    /// Whether characters of a PIN are taken now.
+    /// Whether characters of a PIN or of a password are taken now.
     #[must_use]
     pub fn takes_pin(&self) -> bool {
-        self.cover.is_none() && matches!(self.place, Place::Pin { .. })
+        self.secret().is_some()
+    }
+
+    /// What is being typed, if characters are taken now, and how long it may be.
+    #[must_use]
+    pub fn secret(&self) -> Option<(PinKind, PinLength)> {
+        match &self.place {
+            _ if self.cover.is_some() => None,
+            Place::Pin { length, .. } => Some((self.pin_kind(), *length)),
+            Place::Password { .. } => Some((PinKind::Password, PinLength::PASSWORD)),
+            _ => None,
+        }
+    }
+
+    /// What the holder's means asks for to sign.
+    pub(crate) fn pin_kind(&self) -> PinKind {
+        match self.identity {
+            Identity::Dnie => PinKind::DniePin,
+            Identity::Token(_) => PinKind::TokenPin,
+            Identity::Stick(_) => PinKind::Password,
+        }
+    }
+
+    /// By which means the holder is known, if anybody is.
+    #[must_use]
+    pub fn means(&self) -> Option<MeansKind> {
+        self.holder.as_ref().map(|_| self.identity.kind())
     }
 
     /// Whether this is the filing under way.
@@ -205,10 +253,11 @@ impl State {
         self.filing.as_ref().is_some_and(|filing| filing.key == key)
     }
 
-    /// Whether the session is this person's.
+    /// Whether the session is that of this person and of their DNIe.
     #[must_use]
     pub fn knows(&self, nif: &str) -> bool {
-        self.holder.as_ref().is_some_and(|holder| holder.nif == nif)
+        self.identity.kind() == MeansKind::Dnie
+            && self.holder.as_ref().is_some_and(|holder| holder.nif == nif)
     }
 
     /// Why the filing under way has no number, if the queue has said so.
@@ -228,9 +277,17 @@ impl State {
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Slot {
     Empty,
+    /// A card nobody has asked about: it waits for a number, belongs to a session that is over, or is not needed.
+    Unread,
     Reading,
-    Read { nif: String },
-    Fault { code: &'static str },
+    Read {
+        nif: String,
+    },
+    /// A card with certificates of which none has been chosen.
+    Token,
+    Fault {
+        code: &'static str,
+    },
 }
 
 /// Where one is.
@@ -239,19 +296,115 @@ pub(crate) enum Place {
     Welcome,
     Home,
     Topics,
-    Procedures { category: String },
-    Sheet { procedure: String, from: Box<Place> },
-    Card { then: AfterCard },
-    BeforeStart { procedure: String, from: Box<Place>, draft: Option<Box<SavedDraft>> },
-    Form { page: String, show_faults: bool, from_review: bool },
-    Review { document_shown: bool },
-    Sign { missing: bool },
-    Pin { stage: PinStage, typed: u32, tries: Option<u8>, notice: Option<PinNotice> },
-    Sending { stored: bool, since: Timestamp },
+    Procedures {
+        category: String,
+    },
+    Sheet {
+        procedure: String,
+        from: Box<Place>,
+    },
+    Card {
+        then: AfterCard,
+        wanted: Wanted,
+        typed: TypedCan,
+        notice: Option<CanNotice>,
+    },
+    Means {
+        then: AfterCard,
+    },
+    NoMeans {
+        then: AfterCard,
+    },
+    /// Files of the stick that may hold a certificate.
+    CertificateFiles {
+        then: AfterCard,
+        files: Option<Vec<OfferedFile>>,
+        fault: Option<&'static str>,
+    },
+    /// The password of a file.
+    Password {
+        then: AfterCard,
+        file: OfferedFile,
+        typed: u32,
+        notice: Option<PinNotice>,
+        working: bool,
+    },
+    /// Which certificate, or whether this one.
+    Certificates {
+        then: AfterCard,
+        source: Source,
+        list: Vec<OfferedCertificate>,
+        chosen: Option<String>,
+        missing: bool,
+        working: bool,
+    },
+    BeforeStart {
+        procedure: String,
+        from: Box<Place>,
+        draft: Option<Box<SavedDraft>>,
+    },
+    Form {
+        page: String,
+        show_faults: bool,
+        from_review: bool,
+    },
+    Review {
+        document_shown: bool,
+    },
+    Sign {
+        missing: bool,
+    },
+    Pin {
+        stage: PinStage,
+        typed: u32,
+        tries: TriesLeft,
+        length: PinLength,
+        notice: Option<PinNotice>,
+    },
+    Sending {
+        stored: bool,
+        since: Timestamp,
+    },
     Receipt,
     Provisional,
-    Output { how: OutputKind, provisional: bool, done: bool, fault: Option<&'static str> },
-    Leaving { gone_since: Option<Timestamp> },
+    Output {
+        how: OutputKind,
+        provisional: bool,
+        done: bool,
+        fault: Option<&'static str>,
+    },
+    /// `gone_since` is when nothing was left to take any more; `since` when the session ended.
+    Leaving {
+        gone_since: Option<Timestamp>,
+        since: Timestamp,
+    },
+}
+
+impl Place {
+    /// The card screen, waiting for a DNIe.
+    pub(crate) fn card(then: AfterCard) -> Self {
+        Self::Card { then, wanted: Wanted::Dnie, typed: TypedCan::default(), notice: None }
+    }
+
+    /// Where one goes once identified, on the screens that ask who one is.
+    pub(crate) fn after(&self) -> Option<&AfterCard> {
+        match self {
+            Self::Card { then, .. }
+            | Self::Means { then }
+            | Self::NoMeans { then }
+            | Self::CertificateFiles { then, .. }
+            | Self::Password { then, .. }
+            | Self::Certificates { then, .. } => Some(then),
+            _ => None,
+        }
+    }
+}
+
+/// Which card the card screen speaks of; each kind is read all the same.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    Dnie,
+    Token,
 }
 
 /// Where the card screen leads once the card has been read.
@@ -284,6 +437,8 @@ pub(crate) enum AfterFault {
     Enqueue,
     /// The document is made again.
     Render,
+    /// The session ends.
+    End,
 }
 
 /// Why a file could not be taken, worded like a field fault.
@@ -313,6 +468,8 @@ pub(crate) struct Filing {
     pub slow: bool,
     pub saved: bool,
     pub printed: bool,
+    /// The card left while it checked the PIN: a try may have been spent.
+    pub pin_unknown: bool,
 }
 
 impl Filing {
@@ -335,6 +492,7 @@ impl Filing {
             slow: false,
             saved: false,
             printed: false,
+            pin_unknown: false,
         }
     }
 }

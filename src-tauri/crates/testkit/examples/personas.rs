@@ -1,11 +1,12 @@
 //! Makes test authorities and everybody's card in a directory: `cargo run -p testkit --example personas -- DIR`.
 //!
-//! Authorities already in the directory are kept, so that cards issued later stand under the same roots.
+//! `citizen-sub.crl` beside them is the list on which the revoked ones stand, good for a week. Authorities already in
+//! the directory are kept, so that cards issued later stand under the same roots.
 
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
-use testkit::card::{PersonaSpec, persona};
+use testkit::card::{self, PersonaSpec};
 use testkit::pki::Authorities;
 
 #[allow(clippy::disallowed_methods, reason = "the edge of a program: time starts here")]
@@ -19,8 +20,17 @@ fn main() -> Result<()> {
         made.write(&directory)?;
         made
     };
-    for (name, spec) in PersonaSpec::all() {
-        persona(&authorities, &spec, now)?.save(&directory.join(format!("{name}.toml")))?;
+    let everybody = card::everybody(&authorities, now)?;
+    let mut revoked = Vec::new();
+    for (name, persona) in &everybody {
+        if PersonaSpec::load(name)?.revoked {
+            revoked.push(persona);
+        }
+    }
+    let list = card::revocation_list(&authorities, &revoked, now)?;
+    std::fs::write(directory.join("citizen-sub.crl"), list).context("citizen-sub.crl")?;
+    for (name, persona) in &everybody {
+        persona.save(&directory.join(format!("{name}.toml")))?;
     }
     Ok(())
 }

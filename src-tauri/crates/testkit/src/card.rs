@@ -1,7 +1,8 @@
 //! People who do not exist and the identity cards they carry, issued by the test authorities.
 //!
-//! A [`PersonaSpec`] says what is remarkable about someone; [`persona`] makes the keys and certificates and puts
-//! them on a card for `virtual-card`. Numbers are in the range that is never assigned, with a right check letter.
+//! A [`PersonaSpec`] says what is remarkable about someone and is a file of data; [`persona`] makes the keys and
+//! certificates and puts them on a card for `virtual-card`. Numbers are in the range that is never assigned, with a
+//! right check letter.
 
 use anyhow::{Context as _, Result};
 use jiff::{SignedDuration, Timestamp};
@@ -11,9 +12,14 @@ use openssl::hash::MessageDigest;
 use openssl::pkey::{PKey, Private};
 use openssl::rsa::Rsa;
 use openssl::x509::{X509, X509Name, X509NameBuilder, X509NameRef};
-use virtual_card::{Component, Credential, Generation, Holder, KeySet, MAX_TRIES, Persona};
+use trust::Certificate;
+use virtual_card::{Component, Credential, Date, Document, Generation, KeySet, Persona};
 
 use crate::pki::{Authorities, Purpose};
+
+mod spec;
+
+pub use spec::{DocumentSpec, Origin, PersonaSpec, Validity};
 
 /// Everybody's PIN.
 pub const PIN: &str = "Taronja2026";
@@ -23,188 +29,78 @@ const COMPONENT_RSA_BITS: u32 = 1024;
 /// The chips' certificates begin and end this far from `now`: longer than any citizen's.
 const COMPONENT_DAYS: i64 = 8 * 365;
 
-/// Someone to be issued a card. Start from a preset and change what the test is about.
-#[derive(Clone)]
-pub struct PersonaSpec {
-    /// Whose card.
-    pub holder: Holder,
-    /// Which card.
-    pub generation: Generation,
-    /// Under which pair of component roots.
-    pub key_set: KeySet,
-    /// Support number.
-    pub idesp: String,
-    /// PIN, 8 to 16 letters and digits.
-    pub pin: String,
-    /// Tries left; 0 is blocked.
-    pub tries_left: u8,
-    /// When the citizen's certificates hold.
-    pub validity: Validity,
-    /// Who issues the citizen's certificates.
-    pub citizen_issuer: Origin,
-    /// Who issues the chip's certificates.
-    pub chip_issuer: Origin,
-    /// Whether there is a signature key; minors have none.
-    pub can_sign: bool,
-    /// Whether the certificates are readable only after the PIN, as on some old cards.
-    pub certificates_need_pin: bool,
-}
-
-/// When certificates hold, counted in days from now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Validity {
-    /// First day; negative is past.
-    pub from: i64,
-    /// Last day; negative is past.
-    pub until: i64,
-}
-
-impl Validity {
-    /// Issued a year ago, good for another.
-    pub const CURRENT: Self = Self { from: -365, until: 365 };
-    /// Ran out a month ago.
-    pub const EXPIRED: Self = Self { from: -760, until: -30 };
-    /// Runs out in a week.
-    pub const EXPIRING: Self = Self { from: -723, until: 7 };
-
-    fn period(self, now: Timestamp) -> Result<(Timestamp, Timestamp)> {
-        Ok((days_from(now, self.from)?, days_from(now, self.until)?))
-    }
-}
-
-/// Which authority stands behind a certificate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
-    /// The one the tests believe.
-    Authorities,
-    /// Another of the same name, that nobody believes.
-    Stranger,
-}
-
-impl PersonaSpec {
-    /// A current 3.0 card with nothing wrong.
-    #[must_use]
-    pub fn amparo() -> Self {
-        Self::v3("99999002Q", "AMPARO", "MARTÍ", Some("SOLER"), "CAA100002")
-    }
-
-    /// A current 2.0 card with nothing wrong.
-    #[must_use]
-    pub fn vicent_2_0() -> Self {
-        Self {
-            generation: Generation::V2,
-            key_set: KeySet::R1,
-            ..Self::v3("99999003V", "VICENT", "FERRANDIS", Some("BLASCO"), "AHJ200003")
-        }
-    }
-
-    /// A 2.0 card whose certificates are readable only after the PIN.
-    #[must_use]
-    pub fn guarded_2_0() -> Self {
-        Self { certificates_need_pin: true, ..Self::vicent_2_0() }
-    }
-
-    /// Both certificates ran out a month ago.
-    #[must_use]
-    pub fn expired() -> Self {
-        Self {
-            validity: Validity::EXPIRED,
-            ..Self::v3("99999004H", "JOSEP", "PERIS", Some("ALBEROLA"), "CAA100004")
-        }
-    }
-
-    /// The PIN is blocked.
-    #[must_use]
-    pub fn blocked_pin() -> Self {
-        Self { tries_left: 0, ..Self::v3("99999005L", "CARME", "ESTEVE", Some("NAVARRO"), "CAA100005") }
-    }
-
-    /// One more wrong PIN blocks it.
-    #[must_use]
-    pub fn one_try_left() -> Self {
-        Self { tries_left: 1, ..Self::v3("99999006C", "LLUÍS", "GARRIGUES", Some("PLA"), "CAA100006") }
-    }
-
-    /// The citizen's certificates come from a root that nobody believes; the chip is genuine.
-    #[must_use]
-    pub fn untrusted() -> Self {
-        Self {
-            citizen_issuer: Origin::Stranger,
-            ..Self::v3("99999007K", "EMPAR", "SORIANO", Some("GIL"), "CAA100007")
-        }
-    }
-
-    /// The chip cannot prove itself: its component root is one that nobody believes.
-    #[must_use]
-    pub fn false_chip() -> Self {
-        Self { chip_issuer: Origin::Stranger, ..Self::amparo() }
-    }
-
-    /// One surname only.
-    #[must_use]
-    pub fn single_surname() -> Self {
-        Self::v3("99999008E", "INGRID", "OLSEN", None, "CAA100008")
-    }
-
-    /// A minor: a 3.0 card without signature key.
-    #[must_use]
-    pub fn minor() -> Self {
-        Self { can_sign: false, ..Self::v3("99999009T", "MARIA", "ROIG", Some("FUSTER"), "CAA100009") }
-    }
-
-    /// Every preset with a name for its file.
-    #[must_use]
-    pub fn all() -> Vec<(&'static str, Self)> {
-        vec![
-            ("amparo", Self::amparo()),
-            ("vicent-2-0", Self::vicent_2_0()),
-            ("guarded-2-0", Self::guarded_2_0()),
-            ("expired", Self::expired()),
-            ("blocked-pin", Self::blocked_pin()),
-            ("one-try-left", Self::one_try_left()),
-            ("untrusted", Self::untrusted()),
-            ("false-chip", Self::false_chip()),
-            ("single-surname", Self::single_surname()),
-            ("minor", Self::minor()),
-        ]
-    }
-
-    fn v3(nif: &str, given_name: &str, surname1: &str, surname2: Option<&str>, idesp: &str) -> Self {
-        Self {
-            holder: Holder {
-                nif: nif.to_owned(),
-                given_name: given_name.to_owned(),
-                surname1: surname1.to_owned(),
-                surname2: surname2.map(str::to_owned),
-            },
-            generation: Generation::V3,
-            key_set: KeySet::R2,
-            idesp: idesp.to_owned(),
-            pin: PIN.to_owned(),
-            tries_left: MAX_TRIES,
-            validity: Validity::CURRENT,
-            citizen_issuer: Origin::Authorities,
-            chip_issuer: Origin::Authorities,
-            can_sign: true,
-            certificates_need_pin: false,
-        }
-    }
-}
-
-/// Makes someone's keys and certificates: a second or so.
+/// Makes someone's keys and certificates: a second or so. The chip is a new one, for a renewed card too.
 ///
 /// # Errors
 /// When OpenSSL fails, or `now` is so far away that dates overflow.
 pub fn persona(authorities: &Authorities, spec: &PersonaSpec, now: Timestamp) -> Result<Persona> {
-    let strangers;
-    let citizens = match spec.citizen_issuer {
-        Origin::Authorities => authorities,
-        Origin::Stranger => {
-            strangers = Authorities::generate(now)?;
-            &strangers
-        }
+    let mut chip_serial = [0; 7];
+    openssl::rand::rand_bytes(&mut chip_serial)?;
+    let chip_serial = spec.chip_serial.unwrap_or(chip_serial);
+    let component = component(authorities, spec, chip_serial, now)?;
+    issue(authorities, spec, (chip_serial, component), now)
+}
+
+/// Renews someone's certificates: the chip and its own certificates stay, the citizen's keys and certificates are new.
+///
+/// # Errors
+/// As [`persona`].
+pub fn renewed(
+    authorities: &Authorities,
+    before: &Persona,
+    spec: &PersonaSpec,
+    now: Timestamp,
+) -> Result<Persona> {
+    issue(authorities, spec, (before.chip_serial, before.component.clone()), now)
+}
+
+/// Issues a card to everybody, renewed ones to the chip they had before; with the names of their files.
+///
+/// # Errors
+/// As [`persona`].
+pub fn everybody(authorities: &Authorities, now: Timestamp) -> Result<Vec<(&'static str, Persona)>> {
+    let mut issued: Vec<(&'static str, Persona)> = Vec::new();
+    for (name, spec) in PersonaSpec::all() {
+        let before = issued.iter().find(|(before, _)| spec.renews.as_deref() == Some(before));
+        let persona = match before {
+            Some((_, before)) => renewed(authorities, before, &spec, now)?,
+            None => persona(authorities, &spec, now)?,
+        };
+        issued.push((name, persona));
+    }
+    Ok(issued)
+}
+
+/// The list of the test authority that revokes all certificates of these cards, DER, good for a week.
+///
+/// # Errors
+/// Only when OpenSSL fails, or `now` is so far away that dates overflow.
+pub fn revocation_list(authorities: &Authorities, revoked: &[&Persona], now: Timestamp) -> Result<Vec<u8>> {
+    let certificates = revoked
+        .iter()
+        .flat_map(|persona| [Some(&persona.authentication), persona.signature.as_ref()].into_iter().flatten())
+        .map(|credential| Ok(Certificate::from_der(&credential.certificate.0)?))
+        .collect::<Result<Vec<_>>>()?;
+    authorities.citizen_crl(&certificates.iter().collect::<Vec<_>>(), now)
+}
+
+fn issue(
+    authorities: &Authorities,
+    spec: &PersonaSpec,
+    (chip_serial, component): ([u8; 7], Component),
+    now: Timestamp,
+) -> Result<Persona> {
+    let signer = spec.document.as_ref().map(|document| document.signer);
+    let strangers = match (spec.citizen_issuer, signer) {
+        (Origin::Authorities, None | Some(Origin::Authorities)) => None,
+        _ => Some(Authorities::generate(now)?),
     };
-    let (not_before, not_after) = spec.validity.period(now)?;
+    let of = |origin| match origin {
+        Origin::Authorities => authorities,
+        Origin::Stranger => strangers.as_ref().unwrap_or(authorities),
+    };
+    let citizens = of(spec.citizen_issuer);
+    let (not_before, not_after) = (days_from(now, spec.validity.from)?, days_from(now, spec.validity.until)?);
     let who = trust::Holder {
         nif: spec.holder.nif.clone(),
         given_name: spec.holder.given_name.clone(),
@@ -218,10 +114,9 @@ pub fn persona(authorities: &Authorities, spec: &PersonaSpec, now: Timestamp) ->
     let authentication = credential(Purpose::Authentication)?;
     let signature = spec.can_sign.then(|| credential(Purpose::Signature)).transpose()?;
 
-    let mut chip_serial = [0; 7];
-    openssl::rand::rand_bytes(&mut chip_serial)?;
-    Ok(Persona {
+    let mut persona = Persona {
         generation: spec.generation,
+        kind: spec.kind,
         key_set: spec.key_set,
         chip_serial,
         idesp: spec.idesp.clone(),
@@ -231,10 +126,35 @@ pub fn persona(authorities: &Authorities, spec: &PersonaSpec, now: Timestamp) ->
         tries_left: spec.tries_left,
         certificates_need_pin: spec.certificates_need_pin,
         holder: spec.holder.clone(),
-        component: component(authorities, spec, chip_serial, now)?,
+        component,
         authentication,
         signature,
         issuer: Some(citizens.citizen_sub().certificate.der().to_vec().into()),
+        document: spec.document.as_ref().map(|document| travel_document(document, now)).transpose()?,
+    };
+    if let Some(document) = &spec.document {
+        let sod = of(document.signer).security_object(&persona, document.digest)?;
+        persona.document.iter_mut().for_each(|document| document.sod = Some(sod.clone().into()));
+    }
+    Ok(persona)
+}
+
+/// The data of the travel document, not yet signed.
+fn travel_document(spec: &DocumentSpec, now: Timestamp) -> Result<Document> {
+    let expiry = days_from(now, spec.expires_in_days)?.strftime("%Y-%m-%d").to_string();
+    Ok(Document {
+        can: spec.can.clone(),
+        birth_date: spec.birth_date,
+        birth_city: spec.birth_city.clone(),
+        birth_province: spec.birth_province.clone(),
+        sex: spec.sex,
+        nationality: spec.nationality.clone(),
+        expiry: expiry.parse::<Date>()?,
+        parents: spec.parents.clone(),
+        address: spec.address.clone(),
+        portrait: None,
+        handwriting: None,
+        sod: None,
     })
 }
 
@@ -319,8 +239,9 @@ fn pem(key: &PKey<Private>) -> Result<String> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used)]
 mod tests {
-    use trust::{Certificate, Context, Policy};
-    use virtual_card::VirtualCard;
+    use openssl::x509::{CrlStatus, X509Crl};
+    use trust::{Context, Policy};
+    use virtual_card::{Kind, VirtualCard, lds};
 
     use super::*;
 
@@ -329,22 +250,17 @@ mod tests {
     }
 
     #[test]
-    fn every_preset_has_a_right_check_letter_and_its_own_number() {
-        for (name, spec) in PersonaSpec::all() {
-            let (number, letter) = spec.holder.nif.split_at(8);
-            let number: usize = number.parse().unwrap();
-            assert_eq!(&"TRWAGMYFPDXBNJZSQVHLCKE"[number % 23..=number % 23], letter, "{name}");
-        }
-    }
-
-    #[test]
     fn every_preset_fits_a_card_and_its_certificates_say_what_they_should() {
         let authorities = Authorities::generate(now()).unwrap();
         let anchors = authorities.anchors_citizen();
-        for (name, spec) in PersonaSpec::all() {
-            let persona = persona(&authorities, &spec, now()).unwrap();
-            let card = VirtualCard::new(&persona).unwrap();
-            assert_eq!(card.tries_left(), spec.tries_left, "{name}");
+        let everybody = everybody(&authorities, now()).unwrap();
+        for ((name, spec), (_, persona)) in PersonaSpec::all().into_iter().zip(everybody) {
+            let contactless = VirtualCard::contactless(&persona);
+            assert_eq!(contactless.is_ok(), spec.generation == Generation::V3, "{name}");
+            match VirtualCard::new(&persona) {
+                Ok(card) => assert_eq!(card.tries_left(), spec.tries_left, "{name}"),
+                Err(_) => assert!(spec.kind == Kind::ResidencePermit, "{name}"),
+            }
 
             let leaf = Certificate::from_der(&persona.authentication.certificate.0).unwrap();
             let issuer = Certificate::from_der(&persona.issuer.as_ref().unwrap().0).unwrap();
@@ -378,6 +294,56 @@ mod tests {
             assert_eq!(sub_ca.verify(&root).unwrap(), genuine);
             let issuer = format!("{:?}", sub_ca.issuer_name());
             assert!(issuer.contains("AC RAIZ COMPONENTES 2"), "{issuer}");
+        }
+    }
+
+    #[test]
+    fn a_renewed_card_keeps_its_chip_and_changes_its_certificates() {
+        let authorities = Authorities::generate(now()).unwrap();
+        let spec = PersonaSpec::load("renewed-after").unwrap();
+        let before = PersonaSpec::load(spec.renews.as_ref().unwrap()).unwrap();
+        let before = persona(&authorities, &before, now()).unwrap();
+        let after = renewed(&authorities, &before, &spec, now()).unwrap();
+        assert!(before.chip_serial == after.chip_serial && before.component == after.component);
+        assert!(before.holder == after.holder && before.idesp == after.idesp);
+        assert!(before.authentication != after.authentication && before.signature != after.signature);
+        assert_eq!(before.chip_serial, [0x06, 0xCF, 0xC2, 0x22, 0x7A, 0x39, 0x8A]);
+    }
+
+    #[test]
+    fn both_certificates_of_a_revoked_card_are_on_the_list() {
+        let authorities = Authorities::generate(now()).unwrap();
+        let issue = |spec| persona(&authorities, &spec, now()).unwrap();
+        let (revoked, good) = (issue(PersonaSpec::load("revoked").unwrap()), issue(PersonaSpec::amparo()));
+        let list = X509Crl::from_der(&revocation_list(&authorities, &[&revoked], now()).unwrap()).unwrap();
+        let is_on = |credential: &Credential| {
+            let certificate = X509::from_der(&credential.certificate.0).unwrap();
+            matches!(list.get_by_cert(&certificate), CrlStatus::Revoked(_))
+        };
+        assert!(is_on(&revoked.authentication) && is_on(revoked.signature.as_ref().unwrap()));
+        assert!(!is_on(&good.authentication));
+    }
+
+    #[test]
+    fn the_document_is_signed_over_what_the_card_shows() {
+        let authorities = Authorities::generate(now()).unwrap();
+        for (name, hashed) in [("contactless", 20), ("stranger-document", 32)] {
+            let mut persona = persona(&authorities, &PersonaSpec::load(name).unwrap(), now()).unwrap();
+            let sod = persona.document.as_ref().unwrap().sod.clone().unwrap().0;
+            let stands_in_it = |persona: &Persona, number: u8| {
+                let groups = lds::data_groups(persona).unwrap();
+                let content = &groups.iter().find(|group| group.number == number).unwrap().content;
+                let digest = if hashed == 20 { MessageDigest::sha1() } else { MessageDigest::sha256() };
+                let hash = openssl::hash::hash(digest, content).unwrap();
+                sod.windows(hashed).any(|window| window == &*hash)
+            };
+            assert!(
+                (1..=14)
+                    .all(|number| matches!(number, 4..=6 | 8..=10 | 12) || stands_in_it(&persona, number))
+            );
+            persona.document.as_mut().unwrap().address.city = "PATERNA".to_owned();
+            assert!(!stands_in_it(&persona, 11) && !stands_in_it(&persona, 13));
+            assert!(stands_in_it(&persona, 1));
         }
     }
 }

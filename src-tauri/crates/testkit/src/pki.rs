@@ -1,4 +1,4 @@
-//! Test authorities: the citizens' identity card, its chips, the registry's TLS, the town's seal.
+//! Test authorities: the citizens' identity card, its chips, its travel document, the registry's TLS, the town's seal.
 //!
 //! Names and profiles follow the real ones closely enough that the product's checks run unchanged; every
 //! organisation number and person is fictitious. No leaf carries authority information access, so that foreign
@@ -18,9 +18,15 @@ use openssl::pkey::{PKey, Private};
 use openssl::rsa::Rsa;
 use signing::KeySigner;
 use trust::{Anchors, Certificate, Holder};
+use virtual_card::Persona;
+use virtual_card::lds;
 
+mod crl;
+mod der;
+mod document;
 mod issue;
 
+pub use document::GroupDigest;
 pub use issue::{Algorithm, CitizenProfile, Usage};
 use issue::{Issuer, Leaf, Name};
 
@@ -32,6 +38,8 @@ const COMPONENT_RSA_BITS: u32 = 1024;
 const AUTHORITIES_SINCE_DAYS: i64 = 10 * 365;
 /// Authorities end long after `now`.
 const AUTHORITIES_UNTIL_DAYS: i64 = 20 * 365;
+/// How long a list of revoked certificates stands.
+const CRL_DAYS: i64 = 7;
 /// Servers, the kiosk and the seal begin a little before `now`.
 const LEAVES_SINCE_DAYS: i64 = 30;
 /// Servers, the kiosk and the seal end two years after `now`.
@@ -84,6 +92,10 @@ pub struct Authorities {
     kiosk: Identity,
     seal_ca: Certificate,
     seal: Identity,
+    csca: Certificate,
+    document_signer: Identity,
+    provider_root: Certificate,
+    provider: Identity,
 }
 
 impl Authorities {
@@ -92,15 +104,8 @@ impl Authorities {
     /// # Errors
     /// Only when OpenSSL fails, or `now` is so far away that dates overflow.
     pub fn generate(now: Timestamp) -> Result<Self> {
-        let period = |since: i64, until: i64| -> Result<(Timestamp, Timestamp)> {
-            let day = SignedDuration::from_hours(24);
-            let days = |n: i64| day.checked_mul(i32::try_from(n).ok()?);
-            let since = days(since).context("date")?;
-            let until = days(until).context("date")?;
-            Ok((now.checked_sub(since)?, now.checked_add(until)?))
-        };
-        let authorities = period(AUTHORITIES_SINCE_DAYS, AUTHORITIES_UNTIL_DAYS)?;
-        let leaves = period(LEAVES_SINCE_DAYS, LEAVES_UNTIL_DAYS)?;
+        let authorities = around(now, AUTHORITIES_SINCE_DAYS, AUTHORITIES_UNTIL_DAYS)?;
+        let leaves = around(now, LEAVES_SINCE_DAYS, LEAVES_UNTIL_DAYS)?;
 
         let police = |cn| {
             Name::new()
@@ -129,6 +134,11 @@ impl Authorities {
         )?;
         let seal_name = town().utf8("CN", "SEGELL D'ÒRGAN (PROVES)");
         let seal = seal_ca.issue(&Leaf::seal(&seal_name, leaves), new_key()?)?;
+        let (csca, document_signer) = document::authorities(authorities, authorities)?;
+        let provider_name = |cn| Name::new().country("ES").utf8("O", "PRESTADOR DE PROVES").utf8("CN", cn);
+        let provider_root = Issuer::root(&provider_name("AC ARREL (PROVES)"), new_key()?, authorities)?;
+        let provider =
+            provider_root.subordinate(&provider_name("AC USUARIS (PROVES)"), new_key()?, authorities)?;
 
         Ok(Self {
             citizen_root: citizen_root.certificate()?,
@@ -139,7 +149,37 @@ impl Authorities {
             kiosk,
             seal_ca: seal_ca.certificate()?,
             seal,
+            csca: csca.certificate()?,
+            document_signer,
+            provider_root: provider_root.certificate()?,
+            provider: provider.into_identity()?,
         })
+    }
+
+    /// A qualified certificate of a provider that is not the police, as people keep it in a file: no device, one
+    /// certificate for everything, both surnames in one attribute. With its key, made now.
+    ///
+    /// # Errors
+    /// Only when OpenSSL fails.
+    pub fn provider_citizen(
+        &self,
+        who: &Holder,
+        not_before: Timestamp,
+        not_after: Timestamp,
+    ) -> Result<Identity> {
+        Issuer::existing(&self.provider).issue(&Leaf::customer(who, (not_before, not_after)), new_key()?)
+    }
+
+    /// The root of that provider.
+    #[must_use]
+    pub fn provider_root(&self) -> &Certificate {
+        &self.provider_root
+    }
+
+    /// The authority of that provider that issues to citizens, with its key.
+    #[must_use]
+    pub fn provider(&self) -> &Identity {
+        &self.provider
     }
 
     /// A citizen's certificate with the profile of the real card, and its key (made now, RSA-2048).
@@ -241,6 +281,35 @@ impl Authorities {
         Ok(KeySigner::new(self.seal.certificate.clone(), self.seal.key.clone())?)
     }
 
+    /// The country signing authority, which a verifier of travel documents believes. A stranger is the one of other
+    /// authorities, see [`Authorities::generate`].
+    #[must_use]
+    pub fn csca(&self) -> &Certificate {
+        &self.csca
+    }
+
+    /// Who signs travel documents.
+    #[must_use]
+    pub fn document_signer(&self) -> &Identity {
+        &self.document_signer
+    }
+
+    /// EF.SOD of a persona's card: the hashes of its data groups as they are now, signed.
+    ///
+    /// # Errors
+    /// When the persona has no document's data, or OpenSSL fails.
+    pub fn security_object(&self, persona: &Persona, digest: GroupDigest) -> Result<Vec<u8>> {
+        document::security_object(&self.document_signer, &lds::data_groups(persona)?, digest)
+    }
+
+    /// The list of revoked certificates of the authority that issues to citizens, DER, good for a week from `now`.
+    ///
+    /// # Errors
+    /// Only when OpenSSL fails, or `now` is so far away that dates overflow.
+    pub fn citizen_crl(&self, revoked: &[&Certificate], now: Timestamp) -> Result<Vec<u8>> {
+        crl::list(&self.citizen_sub, revoked, 1, around(now, 0, CRL_DAYS)?)
+    }
+
     /// Stores everything in a directory, made if need be (0700); private keys as 0600.
     ///
     /// # Errors
@@ -257,11 +326,15 @@ impl Authorities {
         public("citizen-root.pem", &self.citizen_root)?;
         public("tls-ca.pem", &self.tls_ca)?;
         public("seal-ca.pem", &self.seal_ca)?;
+        public("csca.pem", &self.csca)?;
+        public("provider-root.pem", &self.provider_root)?;
         let identities = [
             ("citizen-sub", &self.citizen_sub),
             ("registry", &self.registry),
             ("kiosk", &self.kiosk),
             ("seal", &self.seal),
+            ("document-signer", &self.document_signer),
+            ("provider", &self.provider),
         ];
         for (name, identity) in identities {
             public(&format!("{name}.pem"), &identity.certificate)?;
@@ -299,8 +372,18 @@ impl Authorities {
             kiosk: identity("kiosk")?,
             seal_ca: certificate("seal-ca")?,
             seal: identity("seal")?,
+            csca: certificate("csca")?,
+            document_signer: identity("document-signer")?,
+            provider_root: certificate("provider-root")?,
+            provider: identity("provider")?,
         })
     }
+}
+
+/// From so many days before to so many days after.
+fn around(now: Timestamp, since: i64, until: i64) -> Result<(Timestamp, Timestamp)> {
+    let days = |days: i64| days.checked_mul(24).map(SignedDuration::from_hours).context("date");
+    Ok((now.checked_sub(days(since)?)?, now.checked_add(days(until)?)?))
 }
 
 fn new_key() -> Result<PKey<Private>> {
@@ -329,6 +412,7 @@ mod tests {
         let read = Authorities::read(dir.path()).unwrap();
         assert_eq!(read.citizen_sub().certificate, made.citizen_sub().certificate);
         assert!(read.seal().key.public_eq(&made.seal().key));
+        assert_eq!(read.csca(), made.csca());
         assert_eq!(read.component_root().n().to_vec(), made.component_root().n().to_vec());
         for entry in fs::read_dir(dir.path()).unwrap() {
             let entry = entry.unwrap();

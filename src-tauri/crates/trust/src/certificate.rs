@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use openssl::asn1::{Asn1Time, Asn1TimeRef};
+use openssl::asn1::{Asn1Object, Asn1Time, Asn1TimeRef};
 use openssl::hash::{MessageDigest, hash};
 use openssl::pkey::{PKey, Public};
 use openssl::x509::{X509, X509NameRef};
@@ -126,6 +126,22 @@ impl Certificate {
         &self.0.issuer
     }
 
+    /// The issuer as people know it: its organisation, or its common name where it names none.
+    #[must_use]
+    pub fn issuer_in_words(&self) -> String {
+        let name = self.0.x509.issuer_name();
+        let said = attribute(name, ORGANIZATION).or_else(|| attribute(name, COMMON_NAME));
+        said.unwrap_or_else(|| self.0.issuer.clone())
+    }
+
+    /// The organisation that the subject acts for: named together with its identifier (ETSI EN 319 412-1, 5.1.4).
+    #[must_use]
+    pub fn organisation(&self) -> Option<String> {
+        let name = self.0.x509.subject_name();
+        attribute(name, ORGANIZATION_IDENTIFIER)?;
+        attribute(name, ORGANIZATION)
+    }
+
     /// First second of validity.
     #[must_use]
     pub fn not_before(&self) -> Timestamp {
@@ -194,6 +210,18 @@ impl fmt::Debug for Certificate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Certificate").field("serial", &self.0.serial).field("issuer", &self.0.issuer).finish()
     }
+}
+
+const COMMON_NAME: &str = "2.5.4.3";
+const ORGANIZATION: &str = "2.5.4.10";
+const ORGANIZATION_IDENTIFIER: &str = "2.5.4.97";
+
+/// The first value of an attribute of a name, by the numbers of its object identifier.
+fn attribute(name: &X509NameRef, oid: &str) -> Option<String> {
+    // OpenSSL writes the object identifiers it knows by their names: both texts go through it.
+    let wanted = Asn1Object::from_str(oid).ok()?.to_string();
+    let mut entries = name.entries().filter(|entry| entry.object().to_string() == wanted);
+    Some(entries.next()?.data().to_string().ok()?.trim().to_owned())
 }
 
 fn one_line(name: &X509NameRef) -> Result<String, Error> {

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use der::Tagged as _;
 use der::asn1::{Ia5StringRef, ObjectIdentifier, PrintableStringRef, TeletexStringRef, Utf8StringRef};
+use der::{Decode as _, Tagged as _};
 use x509_cert::name::Name;
 
+use crate::certificate::Certificate;
 use crate::refusal::Refusal;
 
 const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
@@ -38,6 +39,17 @@ pub struct Holder {
 }
 
 impl Holder {
+    /// The person whom a certificate names, **believed or not**: for saying which certificate is meant, and for
+    /// nothing else. Who may be believed is for [`crate::verify`] to say.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAPerson`], [`Refusal::Malformed`].
+    pub fn claimed_by(certificate: &Certificate) -> Result<Self, Refusal> {
+        let parsed = x509_cert::Certificate::from_der(certificate.der())
+            .map_err(|_| Refusal::Malformed("structure"))?;
+        Self::from_subject(&parsed.tbs_certificate.subject)
+    }
+
     /// Given name and surnames in the usual order.
     #[must_use]
     pub fn full_name(&self) -> String {

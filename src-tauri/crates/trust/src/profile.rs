@@ -52,6 +52,18 @@ pub enum Policy {
     Seal,
 }
 
+impl Policy {
+    /// What a citizen's signature certificate is held to: the DNIe's own profile where its issuer calls itself an
+    /// authority of the DNIe, else that of any qualified certificate. Naming an issuer gains nothing: the path is
+    /// verified under either.
+    #[must_use]
+    pub fn for_signature_of(leaf: &Certificate) -> Self {
+        let is_dnie = x509_cert::Certificate::from_der(leaf.der())
+            .is_ok_and(|parsed| is_dnie_issuer(&parsed.tbs_certificate));
+        if is_dnie { Self::DnieSignature } else { Self::CitizenSignature }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Sequence)]
 struct QcStatement {
     id: ObjectIdentifier,

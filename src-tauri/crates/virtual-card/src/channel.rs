@@ -24,6 +24,8 @@ const FILLER_LEN: usize = 74;
 const ROOT_REFERENCE: [u8; 2] = [0x02, 0x0F];
 /// Reference of the chip's private key.
 const CHIP_KEY_REFERENCE: [u8; 2] = [0x02, 0x1F];
+/// Far more draws than a short value ever takes: one in a hundred will do.
+const MAX_DRAWS: u32 = 20_000;
 /// More certificates than any terminal presents.
 const MAX_IMPORTED: usize = 4;
 
@@ -142,29 +144,35 @@ impl Handshake {
     }
 
     /// INTERNAL AUTHENTICATE: the chip proves itself to this terminal alone and sends its half.
-    pub fn internal(&mut self, data: &[u8], chance: &mut Chance) -> Result<Vec<u8>, Status> {
+    ///
+    /// With `short`, it draws until its signature or its answer begins with a zero byte, as one in a hundred does.
+    pub fn internal(&mut self, data: &[u8], short: bool, chance: &mut Chance) -> Result<Vec<u8>, Status> {
         let terminal = self.progress.terminal.as_ref().ok_or(sw::OUT_OF_SEQUENCE)?;
         let data: &[u8; 16] = data.try_into().map_err(|_| Status::WRONG_LENGTH)?;
         let (rnd_ifd, sn_ifd) = data.split_first_chunk::<8>().ok_or(Status::WRONG_LENGTH)?;
         if sn_ifd != terminal.short_chr() {
             return Err(Status::WRONG_DATA);
         }
-        let mut message = [0; FILLER_LEN + HALF_LEN];
-        chance(&mut message).map_err(|_| sw::INTERNAL)?;
-        let k_icc = *message.last_chunk::<HALF_LEN>().ok_or(sw::INTERNAL)?;
-        let hash = sha1(&[&message[..], data].concat());
-
-        let value = Frame { message, hash }.write();
-        let answer = self.sign_for(terminal, &value).ok_or(sw::INTERNAL)?;
-        self.progress.proven = Some(Proven { k_icc, rnd_ifd: *rnd_ifd });
-        Ok(answer.to_vec())
+        for _ in 0..MAX_DRAWS {
+            let mut message = [0; FILLER_LEN + HALF_LEN];
+            chance(&mut message).map_err(|_| sw::INTERNAL)?;
+            let k_icc = *message.last_chunk::<HALF_LEN>().ok_or(sw::INTERNAL)?;
+            let hash = sha1(&[&message[..], data].concat());
+            let smaller = self.smaller(&Frame { message, hash }.write()).ok_or(sw::INTERNAL)?;
+            let answer = iso9796::power(&smaller, PUBLIC_EXPONENT, &terminal.modulus).ok_or(sw::INTERNAL)?;
+            if short && smaller.first() != Some(&0) && answer.first() != Some(&0) {
+                continue;
+            }
+            self.progress.proven = Some(Proven { k_icc, rnd_ifd: *rnd_ifd });
+            return Ok(answer.to_vec());
+        }
+        Err(sw::INTERNAL)
     }
 
-    fn sign_for(&self, terminal: &Cvc, value: &[u8; RSA_LEN]) -> Option<[u8; RSA_LEN]> {
+    /// Of a signature and its complement the smaller one, which fits under any modulus of this length.
+    fn smaller(&self, value: &[u8; RSA_LEN]) -> Option<[u8; RSA_LEN]> {
         let signature = self.chip_key.apply(value)?;
-        // The smaller of the two fits under any modulus of this length.
-        let smaller = signature.min(iso9796::complement(&signature, &self.chip_key.modulus)?);
-        iso9796::power(&smaller, PUBLIC_EXPONENT, &terminal.modulus)
+        Some(signature.min(iso9796::complement(&signature, &self.chip_key.modulus)?))
     }
 
     /// GET CHALLENGE; only one of 8 bytes can be answered by EXTERNAL AUTHENTICATE.
@@ -272,7 +280,7 @@ mod tests {
     fn prove(handshake: &mut Handshake) -> Result<Session, Status> {
         let mut chance = scripted(&["prnd1", "kicc", "rnd_icc"]);
         let sent = [vector(SET, "rnd_ifd"), vector(SET, "sn_ifd")].concat();
-        assert_eq!(handshake.internal(&sent, &mut chance).unwrap(), vector(SET, "int_auth_resp"));
+        assert_eq!(handshake.internal(&sent, false, &mut chance).unwrap(), vector(SET, "int_auth_resp"));
         assert_eq!(handshake.challenge(8, &mut chance).unwrap(), vector(SET, "rnd_icc"));
         handshake.external(&vector(SET, "ext_auth_data"))
     }
@@ -316,13 +324,13 @@ mod tests {
         assert_eq!(handshake.set_issuer(&unknown), Err(Status::REFERENCE_NOT_FOUND));
         assert_eq!(handshake.set_issuer(&[0x83, 9]), Err(Status::WRONG_DATA));
         assert_eq!(handshake.external(&[0; 128]).err(), Some(sw::OUT_OF_SEQUENCE));
-        assert_eq!(handshake.internal(&[0; 16], &mut scripted(&[])).err(), Some(sw::OUT_OF_SEQUENCE));
+        assert_eq!(handshake.internal(&[0; 16], false, &mut scripted(&[])).err(), Some(sw::OUT_OF_SEQUENCE));
 
         present(&mut handshake, "cwa_r1", "user");
-        assert_eq!(handshake.internal(&[0; 15], &mut scripted(&[])).err(), Some(Status::WRONG_LENGTH));
-        assert_eq!(handshake.internal(&[0; 16], &mut scripted(&[])).err(), Some(Status::WRONG_DATA));
+        assert_eq!(handshake.internal(&[0; 15], false, &mut scripted(&[])).err(), Some(Status::WRONG_LENGTH));
+        assert_eq!(handshake.internal(&[0; 16], false, &mut scripted(&[])).err(), Some(Status::WRONG_DATA));
         handshake.forget();
-        assert_eq!(handshake.internal(&[0; 16], &mut scripted(&[])).err(), Some(sw::OUT_OF_SEQUENCE));
+        assert_eq!(handshake.internal(&[0; 16], false, &mut scripted(&[])).err(), Some(sw::OUT_OF_SEQUENCE));
     }
 
     #[test]
@@ -331,7 +339,7 @@ mod tests {
         present(&mut handshake, "cwa_r1", "user");
         let mut chance = scripted(&["prnd1", "kicc", "rnd_icc"]);
         let sent = [vector(SET, "rnd_ifd"), vector(SET, "sn_ifd")].concat();
-        handshake.internal(&sent, &mut chance).unwrap();
+        handshake.internal(&sent, false, &mut chance).unwrap();
         handshake.challenge(8, &mut chance).unwrap();
         let mut wrong = vector(SET, "ext_auth_data");
         wrong[100] ^= 1;

@@ -9,12 +9,15 @@ use crate::channel::{ChipKey, Handshake};
 use crate::cvc::Role;
 use crate::error::Error;
 use crate::faults::Counts;
-use crate::files::{Files, Read};
-use crate::persona::{Generation, Persona};
+use crate::files::Files;
+use crate::layout;
+use crate::lds;
+use crate::pace::Pace;
+use crate::persona::{Generation, Kind, Persona};
 use crate::pin::PinFile;
-use crate::pkcs15::{self, Identity, KEY_FILE_LEN, Slot};
+use crate::pkcs15::Slot;
 use crate::request::{Answer, Request, sw};
-use crate::sm::Session;
+use crate::session::{Access, Session};
 
 /// The chip between power-up and power-down; only the PIN counter outlives that.
 pub(crate) struct Chip {
@@ -22,9 +25,18 @@ pub(crate) struct Chip {
     chip_serial: [u8; 7],
     files: Files,
     handshake: Handshake,
+    /// Contactless cards alone have it.
+    pace: Option<Pace>,
     pin: PinFile,
     keys: Keys,
     selected_key: Option<Slot>,
+}
+
+/// Through what the chip is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Interface {
+    Contact,
+    Contactless,
 }
 
 struct Keys {
@@ -34,20 +46,24 @@ struct Keys {
 
 /// Where commands are executed: what the terminal has proven, chance, and the counters.
 pub(crate) struct Around<'a> {
-    /// Role of the open channel.
-    pub role: Option<Role>,
+    pub access: Access,
     pub chance: &'a mut Chance,
     pub counts: &'a mut Counts,
+    /// Draw until a value of the handshake is short, see [`crate::Faults::short_sigmin`].
+    pub short_sigmin: bool,
 }
 
-/// An answer and, after EXTERNAL AUTHENTICATE, the session that comes into force once it is sent.
+/// An answer and, after the last step of a handshake, the session that comes into force once it is sent.
 pub(crate) struct Outcome {
     pub answer: Answer,
     pub session: Option<Session>,
 }
 
 impl Chip {
-    pub fn new(persona: &Persona) -> Result<Self, Error> {
+    pub fn new(persona: &Persona, interface: Interface) -> Result<Self, Error> {
+        if interface == Interface::Contact && persona.kind == Kind::ResidencePermit {
+            return Err(Error::Persona { what: "a residence permit has no contacts" });
+        }
         let key = |pem: &str| {
             let what = "a private key is RSA in PEM";
             Rsa::private_key_from_pem(pem.as_bytes()).map_err(|_| Error::Persona { what })
@@ -60,8 +76,12 @@ impl Chip {
         Ok(Self {
             generation: persona.generation,
             chip_serial: persona.chip_serial,
-            files: lay_out(persona)?,
+            files: layout::files(persona, interface)?,
             handshake: Handshake::new(chip_key, persona.key_set, persona.chip_serial, mac_len),
+            pace: match interface {
+                Interface::Contact => None,
+                Interface::Contactless => Some(pace(persona)?),
+            },
             pin: PinFile::new(&persona.pin, persona.tries_left)?,
             keys: Keys {
                 authentication: key(&persona.authentication.key)?,
@@ -80,7 +100,14 @@ impl Chip {
     pub fn drop_rights(&mut self) {
         self.pin.forget();
         self.handshake.forget();
+        self.break_chain();
         self.selected_key = None;
+    }
+
+    fn break_chain(&mut self) {
+        if let Some(pace) = &mut self.pace {
+            pace.forget();
+        }
     }
 
     pub const fn tries_left(&self) -> u8 {
@@ -89,26 +116,40 @@ impl Chip {
 
     /// Executes one plain command, whether it came in plain or out of a channel.
     pub fn execute(&mut self, request: &Request, around: &mut Around<'_>) -> Outcome {
-        if (request.cla, request.ins) == (0x00, 0x82) {
-            return match self.external_authenticate(request) {
-                Ok(session) => Outcome { answer: Answer::status(Status::OK), session: Some(session) },
-                Err(status) => Outcome { answer: status.into(), session: None },
-            };
-        }
-        let answer = self.dispatch(request, around).unwrap_or_else(Answer::from);
-        Outcome { answer, session: None }
+        let outcome = match (request.cla, request.ins) {
+            (0x00, 0x82) => self.external_authenticate(request, around.access),
+            (0x00 | 0x10, 0x86) => self.general_authenticate(request, around),
+            _ => {
+                self.break_chain();
+                self.dispatch(request, around).map(|answer| Outcome { answer, session: None })
+            }
+        };
+        outcome.unwrap_or_else(|status| Outcome { answer: status.into(), session: None })
     }
 
     fn dispatch(&mut self, request: &Request, around: &mut Around<'_>) -> Result<Answer, Status> {
         match (request.cla, request.ins) {
-            (0x00, 0xA4) => self.select(request),
-            (0x00, 0xB0) => self.files.read(request, around.role.is_some() && self.pin.is_verified()),
+            (0x00, 0xA4) => self.select(request, around.access),
+            (0x00, 0xB0) => self.files.read(request, around.access, self.pin.is_verified()),
+            (0x00, 0x22) => self.manage(request, around.access),
+            (0x90, 0xB8) | (0x00, 0x20 | 0x2A | 0x84 | 0x88) => {
+                past_pace(around.access)?;
+                self.dispatch_further(request, around)
+            }
+            (0x00 | 0x90, _) => Err(Status::UNKNOWN_INS),
+            _ => Err(Status::UNKNOWN_CLA),
+        }
+    }
+
+    /// What a contactless card does not even consider before PACE.
+    fn dispatch_further(&mut self, request: &Request, around: &mut Around<'_>) -> Result<Answer, Status> {
+        match (request.cla, request.ins) {
             (0x90, 0xB8) => self.serial_number(request),
-            (0x00, 0x22) => self.manage(request, around.role),
             (0x00, 0x2A) => self.perform(request, around),
             (0x00, 0x88) => {
                 parameters(request, 0x0000)?;
-                self.handshake.internal(&request.data, around.chance).map(Answer::data)
+                let proof = self.handshake.internal(&request.data, around.short_sigmin, around.chance)?;
+                Ok(Answer::data(proof))
             }
             (0x00, 0x84) => {
                 parameters(request, 0x0000)?;
@@ -117,13 +158,12 @@ impl Chip {
                 self.handshake.challenge(length, around.chance).map(Answer::data)
             }
             (0x00, 0x20) => self.verify(request, around),
-            (0x00 | 0x90, _) => Err(Status::UNKNOWN_INS),
-            _ => Err(Status::UNKNOWN_CLA),
+            _ => Err(Status::UNKNOWN_INS),
         }
     }
 
-    fn select(&mut self, request: &Request) -> Result<Answer, Status> {
-        let answer = self.files.select(request)?;
+    fn select(&mut self, request: &Request, access: Access) -> Result<Answer, Status> {
+        let answer = self.files.select(request, access)?;
         // The card keeps no key references across files.
         self.handshake.forget();
         Ok(answer)
@@ -133,23 +173,57 @@ impl Chip {
         parameters(request, 0x0000)?;
         no_data(request)?;
         self.handshake.forget();
-        exactly(self.chip_serial.to_vec(), request.le)
+        let le = match self.pace {
+            None => request.le,
+            // Over T=1 no answer is too short.
+            Some(_) => Some(request.le.unwrap_or(256).min(7)),
+        };
+        exactly(self.chip_serial.to_vec(), le)
     }
 
-    fn external_authenticate(&mut self, request: &Request) -> Result<Session, Status> {
+    fn external_authenticate(&mut self, request: &Request, access: Access) -> Result<Outcome, Status> {
+        self.break_chain();
+        past_pace(access)?;
         parameters(request, 0x0000)?;
-        self.handshake.external(&request.data)
+        let session = self.handshake.external(&request.data)?;
+        Ok(Outcome { answer: Answer::status(Status::OK), session: Some(Session::Cwa(session)) })
+    }
+
+    fn general_authenticate(
+        &mut self,
+        request: &Request,
+        around: &mut Around<'_>,
+    ) -> Result<Outcome, Status> {
+        let pace = self.pace.as_mut().ok_or(Status::UNKNOWN_INS)?;
+        let step = pace.step(request, around.chance)?;
+        Ok(Outcome { answer: Answer::data(step.data), session: step.session.map(Session::Pace) })
     }
 
     /// MANAGE SECURITY ENVIRONMENT: set.
-    fn manage(&mut self, request: &Request, role: Option<Role>) -> Result<Answer, Status> {
+    fn manage(&mut self, request: &Request, access: Access) -> Result<Answer, Status> {
+        let names_protocol = || matches!(tlv::find(&request.data, 0x80), Ok(Some(_)));
         match request.p1p2() {
-            0x81B6 => self.handshake.set_issuer(&request.data)?,
-            0xC1A4 => self.handshake.set_keys(&request.data)?,
-            0x41B6 => self.select_key(&request.data, role)?,
+            0xC1A4 if names_protocol() => self.choose_protocol(&request.data, access)?,
+            0x81B6 | 0xC1A4 | 0x41B6 => {
+                past_pace(access)?;
+                match request.p1p2() {
+                    0x81B6 => self.handshake.set_issuer(&request.data)?,
+                    0xC1A4 => self.handshake.set_keys(&request.data)?,
+                    _ => self.select_key(&request.data, access.role())?,
+                }
+            }
             _ => return Err(Status::WRONG_P1P2),
         }
         Ok(Answer::status(Status::OK))
+    }
+
+    /// PACE, which by contact and inside a channel is not offered.
+    fn choose_protocol(&mut self, template: &[u8], access: Access) -> Result<(), Status> {
+        let pace = self.pace.as_mut().ok_or(Status::REFERENCE_NOT_FOUND)?;
+        if access != Access::Shut {
+            return Err(sw::OUT_OF_SEQUENCE);
+        }
+        pace.choose(template)
     }
 
     /// PERFORM SECURITY OPERATION: verify certificate, or compute digital signature.
@@ -160,7 +234,7 @@ impl Chip {
                 Ok(Answer::status(Status::OK))
             }
             0x9E9A => {
-                let signature = self.sign(&request.data, around.role)?;
+                let signature = self.sign(&request.data, around.access.role())?;
                 around.counts.signatures += 1;
                 Ok(Answer::data(signature))
             }
@@ -175,7 +249,7 @@ impl Chip {
             Generation::V2 => Role::User,
             Generation::V3 => Role::Pin,
         };
-        if around.role != Some(wanted) {
+        if around.access.role() != Some(wanted) {
             return Err(Status::SECURITY_NOT_SATISFIED);
         }
         if request.data.is_empty() {
@@ -222,50 +296,15 @@ impl Chip {
     }
 }
 
-/// The files of a persona's card.
-fn lay_out(persona: &Persona) -> Result<Files, Error> {
-    const MF: u16 = 0x3F00;
-    let mut files = Files::new();
-    files.key(MF, 0x0000, 0x0010);
-    files.transparent(MF, 0x0006, persona.idesp.clone().into_bytes());
-    if let Some(software) = &persona.software {
-        files.transparent(MF, 0x2F03, software.clone().into_bytes());
-    }
-    files.transparent(MF, 0x601F, persona.component.certificate.0.clone());
-    files.transparent(MF, 0x6020, persona.component.sub_ca.0.clone());
+fn pace(persona: &Persona) -> Result<Pace, Error> {
+    let information = lds::mrz_information(persona)?;
+    let can = persona.document.as_ref().map(|document| document.can.as_str());
+    Pace::new(can.unwrap_or_default(), &information)
+}
 
-    let mut certificates = vec![(Slot::Authentication, persona.authentication.certificate.0.as_slice())];
-    certificates.extend(
-        persona.signature.as_ref().map(|credential| (Slot::Signature, credential.certificate.0.as_slice())),
-    );
-    certificates.extend(persona.issuer.as_ref().map(|issuer| (Slot::Issuer, issuer.0.as_slice())));
-
-    const CERTIFICATES: u16 = 0x6061;
-    files.directory(CERTIFICATES);
-    let read = if persona.certificates_need_pin { Read::WithPin } else { Read::Always };
-    let mut described = Vec::new();
-    for (slot, certificate) in certificates {
-        let stored = files.compressed(CERTIFICATES, slot.certificate_fid(), read, certificate)?;
-        described.push((slot, certificate, stored));
-    }
-
-    const KEYS: u16 = 0x3F11;
-    files.directory(KEYS);
-    files.key(KEYS, 0x0101, KEY_FILE_LEN);
-    if persona.signature.is_some() {
-        files.key(KEYS, 0x0102, KEY_FILE_LEN);
-    }
-
-    const PKCS15: u16 = 0x5015;
-    let identity = Identity { chip_serial: &persona.chip_serial, personalised: &persona.personalised };
-    let slots: Vec<Slot> = described.iter().map(|(slot, _, _)| *slot).collect();
-    files.directory(PKCS15);
-    files.transparent(PKCS15, 0x5031, pkcs15::odf());
-    files.transparent(PKCS15, 0x5032, pkcs15::token_info(&identity));
-    files.transparent(PKCS15, 0x6005, pkcs15::aodf());
-    files.transparent(PKCS15, 0x6001, pkcs15::prkdf(&identity, &slots)?);
-    files.transparent(PKCS15, 0x6004, pkcs15::cdf(&identity, &described)?);
-    Ok(files)
+/// Contactless, everything else waits for PACE.
+fn past_pace(access: Access) -> Result<(), Status> {
+    if access == Access::Shut { Err(Status::SECURITY_NOT_SATISFIED) } else { Ok(()) }
 }
 
 fn parameters(request: &Request, expected: u16) -> Result<(), Status> {

@@ -7,11 +7,11 @@ use std::net::SocketAddr;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The persona's file could not be read or written.
-    #[error("the persona's file cannot be read or written")]
+    /// The file of a persona or of a plan of failures could not be read or written.
+    #[error("the file cannot be read or written")]
     File(#[source] io::Error),
-    /// The persona's file is not well formed.
-    #[error("the persona's file is not well formed")]
+    /// The file of a persona or of a plan of failures is not well formed.
+    #[error("the file is not well formed")]
     Format(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The persona cannot be put on a card.
     #[error("the persona cannot be put on a card: {what}")]

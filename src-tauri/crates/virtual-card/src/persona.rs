@@ -10,6 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 
+mod document;
+
+pub use document::{Address, Date, Document, Sex};
+
 /// Wrong PINs that a fresh card forgives, and what a right one restores.
 pub const MAX_TRIES: u8 = 3;
 
@@ -22,6 +26,9 @@ pub const MAX_TRIES: u8 = 3;
 pub struct Persona {
     /// Which card.
     pub generation: Generation,
+    /// What the card is; in older files it is a DNIe.
+    #[serde(default)]
+    pub kind: Kind,
     /// Under which pair of component roots it was made.
     pub key_set: KeySet,
     /// Chip serial number (GET CHIP SERIAL).
@@ -49,6 +56,20 @@ pub struct Persona {
     pub signature: Option<Credential>,
     /// Certificate 7003, DER: the authority that issued the others.
     pub issuer: Option<Der>,
+    /// Data for contactless readers; 2.0 cards and older files have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<Document>,
+}
+
+/// What a card is, as its files tell; no answer to reset does.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// An identity card.
+    #[default]
+    Dnie,
+    /// A foreigner's card: the same chip and the same contactless interface, and nothing but the travel document.
+    ResidencePermit,
 }
 
 /// Name and number, as they stand in the certificates.
@@ -194,7 +215,7 @@ macro_rules! say_nothing {
     )*};
 }
 
-say_nothing!(Holder, Component, Credential, Der);
+say_nothing!(Holder, Component, Credential, Der, Document, Address);
 
 /// Bytes as hexadecimal text.
 mod hexed {

@@ -5,7 +5,7 @@ use openssl::x509::X509;
 
 use crate::error::Error;
 
-/// PrKDF and CDF have one size whatever they hold; zeros follow the content.
+/// PrKDF, PuKDF and CDF have one size whatever they hold; zeros follow the content.
 const DIRECTORY_LEN: usize = 2100;
 /// What the CDF and PrKDF say of a private key file.
 pub(crate) const KEY_FILE_LEN: u16 = 0x03B5;
@@ -17,6 +17,7 @@ const BITS: u32 = 0x03;
 const INTEGER: u32 = 0x02;
 const BOOLEAN: u32 = 0x01;
 const ENUMERATED: u32 = 0x0A;
+const GENERALIZED_TIME: u32 = 0x18;
 
 /// The three kinds of objects, in the order of the files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,13 +65,16 @@ pub(crate) struct Identity<'a> {
     pub personalised: &'a str,
 }
 
-/// EF.ODF: where PrKDF, CDF and AODF are, by full path.
+/// EF.ODF: where PrKDF, PuKDF, CDF and AODF are, by full path.
+///
+/// No copy of a real one was at hand: that public keys are listed is known, that they are under 6002 is ours.
 pub(crate) fn odf() -> Vec<u8> {
     let reference = |tag, fid: [u8; 2]| {
         let path = [0x3F, 0x00, 0x50, 0x15, fid[0], fid[1]];
         object(tag, &sequence(&[object(OCTETS, &path)]))
     };
-    [reference(0xA0, [0x60, 0x01]), reference(0xA4, [0x60, 0x04]), reference(0xA8, [0x60, 0x05])].concat()
+    let places = [(0xA0, 0x01), (0xA1, 0x02), (0xA4, 0x04), (0xA8, 0x05)];
+    places.into_iter().flat_map(|(tag, fid)| reference(tag, [0x60, fid])).collect()
 }
 
 /// EF.AODF: the one PIN, to which programs tie private objects by its identifier 01.
@@ -96,6 +100,9 @@ pub(crate) fn aodf() -> Vec<u8> {
 }
 
 /// EF.TokenInfo.
+///
+/// Older releases of OpenSC read the ODF into what was long enough for this file, so that a real card's is at least as
+/// long as its ODF; the moment of the last update makes it so here.
 pub(crate) fn token_info(identity: &Identity<'_>) -> Vec<u8> {
     sequence(&[
         object(INTEGER, &[0]),
@@ -104,6 +111,7 @@ pub(crate) fn token_info(identity: &Identity<'_>) -> Vec<u8> {
         object(0x80, "DNI electrónico".as_bytes()),
         // Login required, random numbers.
         object(BITS, &[0x05, 0x60]),
+        object(0xA5, &object(GENERALIZED_TIME, format!("{}Z", identity.personalised).as_bytes())),
     ])
 }
 
@@ -147,6 +155,33 @@ pub(crate) fn prkdf(identity: &Identity<'_>, keys: &[Slot]) -> Result<Vec<u8>, E
                 object(BITS, &usage),
                 object(BOOLEAN, &[0xFF]),
                 object(BITS, &[0x03, 0xB8]),
+                object(INTEGER, &[reference]),
+            ]),
+            object(0xA1, &attributes),
+        ]));
+    }
+    filled(records)
+}
+
+/// EF.PuKDF: the public keys, in the same files as the private ones and no more readable there.
+pub(crate) fn pukdf(identity: &Identity<'_>, keys: &[Slot]) -> Result<Vec<u8>, Error> {
+    let mut records = Vec::new();
+    for slot in keys {
+        // Verify, verify with recovery; for signatures also of commitment.
+        let (label, usage, reference): (_, &[u8], u8) = match slot {
+            Slot::Authentication => ("KpubAutenticacion", &[0x00, 0x03], 1),
+            Slot::Signature => ("KpubFirmaDigital", &[0x06, 0x03, 0x40], 2),
+            Slot::Issuer => continue,
+        };
+        let attributes =
+            sequence(&[path([0x3F, 0x11, 0x01, reference], KEY_FILE_LEN), object(INTEGER, &[0x08, 0x00])]);
+        records.extend(sequence(&[
+            sequence(&[object(UTF8, label.as_bytes()), object(BITS, &[0x06, 0x40])]),
+            sequence(&[
+                object(OCTETS, &slot.id(identity.chip_serial, identity.personalised)),
+                object(BITS, usage),
+                object(BOOLEAN, &[0xFF]),
+                object(BITS, &[0x03, 0x48]),
                 object(INTEGER, &[reference]),
             ]),
             object(0xA1, &attributes),
@@ -202,13 +237,15 @@ mod tests {
         for file in [odf(), aodf(), token_info(&IDENTITY)] {
             assert!(apdu::tlv::iter(&file).all(|record| record.is_ok()));
         }
-        assert_eq!(odf().len(), 36);
+        assert_eq!(odf().len(), 48);
+        assert!(token_info(&IDENTITY).len() >= odf().len());
     }
 
     #[test]
     fn a_minor_has_one_key() {
-        let file = prkdf(&IDENTITY, &[Slot::Authentication]).unwrap();
-        assert_eq!(apdu::tlv::until_zero(&file).count(), 1);
+        for file in [prkdf(&IDENTITY, &[Slot::Authentication]), pukdf(&IDENTITY, &[Slot::Authentication])] {
+            assert_eq!(apdu::tlv::until_zero(&file.unwrap()).count(), 1);
+        }
     }
 
     #[test]

@@ -61,6 +61,10 @@ pub(crate) mod sw {
     pub const SM_NOT_SUPPORTED: Status = Status(0x6882);
     /// Conditions of use not satisfied: a step before this one is missing.
     pub const OUT_OF_SEQUENCE: Status = Status(0x6985);
+    /// Authentication failed and nothing else is said.
+    pub const AUTHENTICATION_FAILED: Status = Status(0x6300);
+    /// The last command of a chain was expected, or was not.
+    pub const CHAIN_NOT_ENDED: Status = Status(0x6883);
     /// The chip itself failed.
     pub const INTERNAL: Status = Status(0x6F00);
 }

@@ -9,6 +9,7 @@ use openssl::symm::{Cipher, Crypter, Mode};
 
 use crate::cvc::Role;
 use crate::request::{Answer, Request};
+use crate::session::{Protocol, SessionKeys};
 
 const BLOCK: usize = 8;
 
@@ -28,6 +29,14 @@ impl Session {
 
     pub const fn role(&self) -> Role {
         self.role
+    }
+
+    pub const fn keys(&self) -> SessionKeys {
+        SessionKeys { protocol: Protocol::Cwa, encryption: self.k_enc, checksum: self.k_mac }
+    }
+
+    pub fn slip(&mut self) {
+        self.ssc = self.ssc.wrapping_add(1);
     }
 
     /// Checks a protected command and gives back the plain one.

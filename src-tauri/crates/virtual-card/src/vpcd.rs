@@ -9,15 +9,18 @@ use std::net::{IpAddr, Ipv4Addr, Shutdown, SocketAddr, TcpStream};
 use std::os::linux::net::TcpStreamExt as _;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread::{self, JoinHandle};
+use std::thread::{self, JoinHandle, Thread};
 use std::time::Duration;
 
 use crate::card::{Reply, VirtualCard};
 use crate::error::Error;
 use crate::faults::Counts;
+use crate::line::{self, LineRate};
 
 /// Where vpcd listens for its first slot, as Debian configures it.
 pub const DEFAULT_ADDRESS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 35963);
+/// Where vpcd listens for its second slot: another card may be there at the same time.
+pub const SECOND_SLOT: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 35964);
 
 /// Between two attempts to connect.
 const RETRY: Duration = Duration::from_millis(100);
@@ -31,11 +34,16 @@ pub struct Served {
 }
 
 /// The card's place in the reader: to drop it is to leave.
-struct Place(Arc<Shared>);
+struct Place {
+    shared: Arc<Shared>,
+    thread: Thread,
+}
 
 impl Drop for Place {
     fn drop(&mut self) {
-        self.0.leave();
+        self.shared.leave();
+        // It may be waiting, for a reader or for a slow line.
+        self.thread.unpark();
     }
 }
 
@@ -48,13 +56,22 @@ struct Shared {
     stream: Mutex<Option<TcpStream>>,
 }
 
-/// Puts the card into the reader: connects, waiting up to ten seconds for vpcd to listen, and answers from then on.
+/// Puts the card into the reader, on a line that takes no time; see [`serve_at`].
+///
+/// # Errors
+/// As [`serve_at`].
+pub fn serve(card: VirtualCard, vpcd: SocketAddr) -> Result<Served, Error> {
+    serve_at(card, vpcd, LineRate::INSTANT)
+}
+
+/// Puts the card into the reader: connects, waiting up to ten seconds for vpcd to listen, and answers from then on,
+/// each exchange as slowly as the line says.
 ///
 /// When pcscd stops, the card stays where it is: it connects again as soon as the reader is back, reset.
 ///
 /// # Errors
 /// [`Error::NoReader`] when nothing listens, [`Error::Thread`] when no thread can be had.
-pub fn serve(card: VirtualCard, vpcd: SocketAddr) -> Result<Served, Error> {
+pub fn serve_at(card: VirtualCard, vpcd: SocketAddr, rate: LineRate) -> Result<Served, Error> {
     let stream = first_connection(vpcd)?;
     let shared = Arc::new(Shared::default());
     shared.hold(&stream).map_err(Error::Thread)?;
@@ -62,9 +79,9 @@ pub fn serve(card: VirtualCard, vpcd: SocketAddr) -> Result<Served, Error> {
     let of_thread = Arc::clone(&shared);
     let thread = thread::Builder::new()
         .name("virtual-card".to_owned())
-        .spawn(move || live(card, stream, vpcd, &of_thread))
+        .spawn(move || live(card, stream, vpcd, rate, &of_thread))
         .map_err(Error::Thread)?;
-    Ok(Served { place: Place(shared), thread })
+    Ok(Served { place: Place { shared, thread: thread.thread().clone() }, thread })
 }
 
 impl Served {
@@ -72,7 +89,6 @@ impl Served {
     #[must_use]
     pub fn remove(self) -> VirtualCard {
         drop(self.place);
-        self.thread.thread().unpark();
         match self.thread.join() {
             Ok(card) => card,
             Err(panic) => std::panic::resume_unwind(panic),
@@ -82,19 +98,19 @@ impl Served {
     /// What has been exchanged so far, including before it was served.
     #[must_use]
     pub fn counts(&self) -> Counts {
-        *self.place.0.counts()
+        *self.place.shared.counts()
     }
 
     /// Whether the reader feeds the card now: pcscd powers it down when nobody uses it.
     #[must_use]
     pub fn is_powered(&self) -> bool {
-        self.place.0.powered.load(Ordering::Acquire)
+        self.place.shared.powered.load(Ordering::Acquire)
     }
 
     /// Whether a planned fault has taken the card out.
     #[must_use]
     pub fn is_gone(&self) -> bool {
-        self.place.0.gone.load(Ordering::Acquire)
+        self.place.shared.gone.load(Ordering::Acquire)
     }
 }
 
@@ -140,7 +156,14 @@ fn first_connection(vpcd: SocketAddr) -> Result<TcpStream, Error> {
 }
 
 /// The thread: serves until the card leaves, connecting again whenever the reader went away by itself.
-fn live(mut card: VirtualCard, stream: TcpStream, vpcd: SocketAddr, shared: &Shared) -> VirtualCard {
+fn live(
+    mut card: VirtualCard,
+    stream: TcpStream,
+    vpcd: SocketAddr,
+    rate: LineRate,
+    shared: &Shared,
+) -> VirtualCard {
+    let mut wait = |time| line::wait(time, || shared.is_leaving());
     let mut connection = Some(stream);
     while !shared.is_leaving() {
         let Some(stream) = connection.take() else {
@@ -149,7 +172,9 @@ fn live(mut card: VirtualCard, stream: TcpStream, vpcd: SocketAddr, shared: &Sha
             continue;
         };
         // A small answer must not wait for the next one to fill a segment.
-        let ended = stream.set_nodelay(true).and_then(|()| converse(&mut card, &mut Prompt(stream), shared));
+        let ended = stream
+            .set_nodelay(true)
+            .and_then(|()| converse(&mut card, &mut Prompt(stream), shared, rate, &mut wait));
         shared.powered.store(false, Ordering::Release);
         *shared.counts() = card.counts();
         if matches!(ended, Ok(End::CardLeft)) {
@@ -168,7 +193,14 @@ enum End {
     CardLeft,
 }
 
-fn converse(card: &mut VirtualCard, stream: &mut (impl Read + Write), shared: &Shared) -> io::Result<End> {
+/// Talks until one side leaves; `wait` is given the time that each exchange takes on the line.
+fn converse(
+    card: &mut VirtualCard,
+    stream: &mut (impl Read + Write),
+    shared: &Shared,
+    rate: LineRate,
+    wait: &mut impl FnMut(Duration),
+) -> io::Result<End> {
     while let Some(message) = Message::read(stream)? {
         match message {
             Message::PowerOff => {
@@ -184,7 +216,10 @@ fn converse(card: &mut VirtualCard, stream: &mut (impl Read + Write), shared: &S
                 let reply = card.exchange(&command);
                 *shared.counts() = card.counts();
                 match reply {
-                    Reply::Bytes(answer) => write(stream, &answer)?,
+                    Reply::Bytes(answer) => {
+                        wait(card.delay().saturating_add(rate.time_of(command.len() + answer.len())));
+                        write(stream, &answer)?;
+                    }
                     Reply::Silence => {}
                     Reply::Gone => return Ok(End::CardLeft),
                 }

@@ -44,6 +44,9 @@ cargo xtask TASK
   bench app
         Builds for release, measures the application beside a bare window, prints a table and writes
         target/bench/app.json.
+  bench card
+        Builds for release, measures conversations with the card beside OpenSC's with the same card, prints a
+        table and writes target/bench/card.json.
   catalogue check [ID…] | show ID [va|es|en] | new ID --from ID
         Checks the files of the catalogue, shows a procedure as a person meets it, or begins a new one.
   package
@@ -81,8 +84,9 @@ fn run() -> anyhow::Result<()> {
         "screenshots" => nothing_more(arguments).and_then(|()| stage::screenshots(&place)),
         "bench" => match only_value(arguments)?.as_deref() {
             Some("app") => stage::bench_app(&place),
-            Some(other) => bail!("no bench is named `{other}`; there is: app"),
-            None => bail!("which bench? There is: app"),
+            Some("card") => stage::bench_card(&place),
+            Some(other) => bail!("no bench is named `{other}`; there are: app, card"),
+            None => bail!("which bench? There are: app, card"),
         },
         "catalogue" => catalogue::run(&place, &rest(arguments)?),
         "package" => nothing_more(arguments).and_then(|()| package::run(&place)),

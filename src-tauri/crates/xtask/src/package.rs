@@ -1,4 +1,5 @@
-//! `cargo xtask package`: Debian packages of the kiosk and of the registry, from the files in `installer/`.
+//! `cargo xtask package`: Debian packages of the kiosk and of the registry, from the files in `installer/`. They are
+//! unpacked again and a scripted citizen files with what was in them, so that a package that is made also works.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -57,6 +58,10 @@ pub fn run(place: &Place) -> anyhow::Result<()> {
     packages::install(&mut steps, packages::Purpose::Package)?;
     page::build(place, &mut steps)?;
     stage::build(place, &mut steps, stage::Profile::Release)?;
+    let unpacked = place.target().join("packages").join("unpacked");
+    if unpacked.exists() {
+        fs::remove_dir_all(&unpacked)?;
+    }
     for package in PACKAGES {
         let tree = place.target().join("packages").join(package.name);
         steps.call(&format!("files of {}", package.name), || lay_out(place, package, &tree))?;
@@ -70,8 +75,17 @@ pub fn run(place: &Place) -> anyhow::Result<()> {
         pack.args(["--root-owner-group", "--build"]).arg(&tree).arg(&made);
         steps.run(&format!("package {}", package.name), &mut pack)?;
         println!("  {}", made.display());
+        // Whether this machine could have it: every package that it needs exists.
+        let mut install = Command::new("apt-get");
+        install.args(["install", "--simulate", "--yes", "--no-install-recommends"]).arg(&made);
+        steps.run(&format!("what {} needs", package.name), &mut install)?;
+        let mut unpack = Command::new("dpkg-deb");
+        unpack.arg("--extract").arg(&made).arg(&unpacked);
+        steps.run(&format!("unpack {}", package.name), &mut unpack)?;
     }
-    Ok(())
+    let mut filing = stage::scripted(place, stage::Profile::Release);
+    filing.env("FINESTRETA_PROGRAMS", unpacked.join("usr/bin"));
+    steps.run("a filing with what was unpacked", &mut filing)
 }
 
 /// The tree of a package, as `dpkg-deb` takes it.

@@ -28,8 +28,18 @@ const STAGE: &[&str] = &[
     "webkit2gtk-driver",
     "xvfb",
 ];
-/// What the foreign judges need: OpenSSL's, poppler's and OpenSC's tools, certificate databases, Python for pyHanko.
-const JUDGES: &[&str] = &["libnss3-tools", "opensc", "openssl", "poppler-utils", "python3-venv", "qpdf"];
+/// What the foreign judges need: OpenSSL's, poppler's and OpenSC's tools, certificate databases, a token in software,
+/// Python for pyHanko.
+const JUDGES: &[&str] = &[
+    "libnss3-tools",
+    "libsofthsm2",
+    "opensc",
+    "openssl",
+    "poppler-utils",
+    "python3-venv",
+    "qpdf",
+    "softhsm2",
+];
 /// What making packages needs.
 const PACKAGING: &[&str] = &["dpkg-dev"];
 
@@ -43,7 +53,9 @@ pub enum Purpose {
     Demo,
     /// Build and judge.
     Test,
-    /// Build and pack.
+    /// Build, and measure beside others.
+    Bench,
+    /// Build, pack, and show what was packed.
     Package,
 }
 
@@ -52,8 +64,8 @@ pub fn install(steps: &mut Steps, purpose: Purpose) -> anyhow::Result<()> {
     node_is_new_enough()?;
     let wanted: Vec<&str> = match purpose {
         Purpose::Demo => [BUILD, STAGE].concat(),
-        Purpose::Test => [BUILD, STAGE, JUDGES].concat(),
-        Purpose::Package => [BUILD, PACKAGING].concat(),
+        Purpose::Test | Purpose::Bench => [BUILD, STAGE, JUDGES].concat(),
+        Purpose::Package => [BUILD, STAGE, PACKAGING].concat(),
     };
     let Some(missing) = missing(&wanted)? else {
         println!("  not a Debian system; these packages or their like are needed: {}", wanted.join(" "));

@@ -69,6 +69,18 @@ pub fn bench_app(place: &Place) -> anyhow::Result<()> {
     hand_over(&mut program)
 }
 
+/// Figures of conversations with the card, beside OpenSC's: no window is needed, and no page.
+pub fn bench_card(place: &Place) -> anyhow::Result<()> {
+    let mut steps = Steps::new(place)?;
+    packages::install(&mut steps, packages::Purpose::Bench)?;
+    steps
+        .run("build", place.cargo().args(["build", "--release", "--package", "journeys", "--bin", "demo"]))?;
+    let mut program = Command::new(place.target().join(Profile::Release.directory()).join("demo"));
+    program.current_dir(place.root());
+    program.arg("bench-card").arg(place.target().join("bench").join("card.json"));
+    hand_over(&mut program)
+}
+
 /// What a release build is for: the two programs that are shipped, and what measures them.
 const RELEASED: &[&str] = &["finestreta", "registry-server", "journeys", "bare-window"];
 
@@ -89,10 +101,22 @@ fn ready(place: &Place, profile: Profile) -> anyhow::Result<Command> {
     packages::install(&mut steps, packages::Purpose::Demo)?;
     page::build(place, &mut steps)?;
     build(place, &mut steps, profile)?;
+    Ok(demo_program(place, profile))
+}
+
+/// The program that sets the stage, built before.
+fn demo_program(place: &Place, profile: Profile) -> Command {
     let program: PathBuf = place.target().join(profile.directory()).join("demo");
     let mut command = Command::new(program);
     command.current_dir(place.root());
-    Ok(command)
+    command
+}
+
+/// A scripted citizen files with programs built before; it fails unless everything verifies.
+pub fn scripted(place: &Place, profile: Profile) -> Command {
+    let mut command = demo_program(place, profile);
+    command.arg("--headless");
+    command
 }
 
 fn hand_over(program: &mut Command) -> anyhow::Result<()> {

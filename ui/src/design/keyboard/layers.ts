@@ -12,7 +12,8 @@ export type KeyName =
   | "apostrophe" | "comma" | "dot" | "hyphen" | "at" | "underscore" | "plus"
   | "exclamation" | "question" | "exclamation-open" | "question-open"
   | "euro" | "percent" | "ampersand" | "paren-open" | "paren-close" | "slash" | "backslash" | "colon" | "semicolon" | "quote"
-  | "equals" | "star" | "hash" | "dollar" | "ordinal-m" | "ordinal-f";
+  | "equals" | "star" | "hash" | "dollar" | "ordinal-m" | "ordinal-f"
+  | "less" | "greater" | "bracket-open" | "bracket-close" | "brace-open" | "brace-close" | "bar" | "tilde" | "caret" | "backtick";
 
 export interface KeyDef {
   /** Stable name, also the test hook. */
@@ -37,7 +38,7 @@ export interface Block {
   keys: KeyDef[];
 }
 
-export type Layer = "letters" | "email" | "digits" | "symbols" | "pin" | "pin-symbols";
+export type Layer = "letters" | "email" | "digits" | "symbols" | "pin" | "pin-symbols" | "password" | "password-symbols" | "can";
 
 const NAMES: Record<string, KeyName> = {
   à: "a-grave", è: "e-grave", é: "e-acute", í: "i-acute", ï: "i-diaeresis", ò: "o-grave", ó: "o-acute", ú: "u-acute", ü: "u-diaeresis", á: "a-acute",
@@ -46,6 +47,7 @@ const NAMES: Record<string, KeyName> = {
   "!": "exclamation", "?": "question", "¡": "exclamation-open", "¿": "question-open",
   "€": "euro", "%": "percent", "&": "ampersand", "(": "paren-open", ")": "paren-close", "/": "slash", "\\": "backslash", ":": "colon", ";": "semicolon", '"': "quote",
   "=": "equals", "*": "star", "#": "hash", $: "dollar", º: "ordinal-m", ª: "ordinal-f",
+  "<": "less", ">": "greater", "[": "bracket-open", "]": "bracket-close", "{": "brace-open", "}": "brace-close", "|": "bar", "~": "tilde", "^": "caret", "`": "backtick",
 };
 
 const key = (text: string, span?: number): KeyDef => ({ id: text, text, name: NAMES[text], span });
@@ -119,6 +121,32 @@ const PIN_SYMBOLS: Block[] = [
   { id: "bottom", columns: 11, keys: [{ ...TO_LETTERS, span: 11 }] },
 ];
 
+// A password may hold any printable character, spaces among them. Here `l·l` would be three at a touch: its dot is a key.
+const PASSWORD_ACCENTS: Block = { id: "side", columns: 11, wideColumns: 3, keys: row("à á è é í ï ò ó ú ü ·") };
+
+const PASSWORD: Block[] = [
+  { id: "main", columns: 11, keys: letterRows("'", ["ñ", "ç"], [",", ".", "-"]) },
+  PASSWORD_ACCENTS,
+  { id: "bottom", columns: 11, keys: [{ ...TO_SYMBOLS, span: 3 }, { ...SPACE, span: 5 }, key("@", 3)] },
+];
+
+const PASSWORD_SYMBOLS: Block[] = [
+  {
+    id: "main",
+    columns: 11,
+    keys: [
+      ...row("1 2 3 4 5 6 7 8 9 0"), ERASE,
+      ...row("! ? ¡ ¿ € % & ( ) / \\"),
+      ...row(`: ; " ' = + * # $ _ @`),
+      ...row("< > [ ] { } | ~ ^ ` -"),
+    ],
+  },
+  { id: "bottom", columns: 11, keys: [{ ...TO_LETTERS, span: 3 }, ...row(". ,"), { ...SPACE, span: 4 }, ...row("º ª")] },
+];
+
+// The number printed on a card: digits, and nothing else that could be pressed by mistake.
+const CAN: Block[] = [{ id: "main", columns: 3, keys: [...row("1 2 3 4 5 6 7 8 9 0"), ERASE] }];
+
 export const LAYERS: Record<Layer, Block[]> = {
   letters: LETTERS,
   email: EMAIL,
@@ -126,6 +154,9 @@ export const LAYERS: Record<Layer, Block[]> = {
   symbols: SYMBOLS,
   pin: PIN,
   "pin-symbols": PIN_SYMBOLS,
+  password: PASSWORD,
+  "password-symbols": PASSWORD_SYMBOLS,
+  can: CAN,
 };
 
 /** Capitals of one press or until pressed again. */

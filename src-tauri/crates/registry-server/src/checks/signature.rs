@@ -26,8 +26,8 @@ pub(super) fn signer(
     let inspected = signing::inspect(pdf).map_err(Refused::Signature)?;
     let intermediates: Vec<_> = inspected.certificates.iter().chain(&checks.intermediates).cloned().collect();
     let context = Context { anchors: &checks.anchors, intermediates: &intermediates };
-    let verified = trust::verify(&inspected.signer, &context, now, Policy::DnieSignature)
-        .map_err(Refused::Certificate)?;
+    let policy = Policy::for_signature_of(&inspected.signer);
+    let verified = trust::verify(&inspected.signer, &context, now, policy).map_err(Refused::Certificate)?;
     let holder = verified.holder().ok_or(Refused::Signer)?;
 
     // Only now is the manifest worth reading: the signature covers it.

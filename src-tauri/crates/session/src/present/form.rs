@@ -132,11 +132,7 @@ impl Presenter<'_> {
             .files
             .iter()
             .filter(|file| rule.is_some_and(|rule| may_be(&file.name, rule)))
-            .map(|file| FileRow {
-                id: file.id.clone(),
-                name: file.name.clone(),
-                size: format::size(self.state.language, file.bytes),
-            })
+            .map(|file| self.file_row(file))
             .collect();
         if let Some(taken) = filing.documents.get(&field.id) {
             // What has been taken stands first and is the answer, whether or not the stick is still there.
@@ -147,6 +143,7 @@ impl Presenter<'_> {
                     id: taken.sha256.clone(),
                     name: taken.name.clone(),
                     size: format::size(self.state.language, taken.bytes),
+                    date: None,
                 },
             );
         }

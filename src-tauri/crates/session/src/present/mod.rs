@@ -1,19 +1,15 @@
 //! From a state to what the page shows. Reads only.
 
 mod form;
+mod identify;
 mod screens;
 
 use jiff::{Timestamp, ZonedDateTime};
 use wording::{Arg, Text, format};
 
 use crate::event::ReaderState;
-use crate::state::{Cover, Environment, Place, State};
+use crate::state::{Cover, Environment, Place, Slot, State};
 use crate::view::{Band, Fault, FaultAct, Header, Overlay, Screen, SessionView};
-
-/// Fewest characters of a DNIe PIN.
-pub(crate) const PIN_MIN: u32 = 8;
-/// Most characters of a DNIe PIN.
-pub(crate) const PIN_MAX: u32 = 16;
 
 /// What the page shows of this state at this moment.
 #[must_use]
@@ -55,6 +51,7 @@ impl Presenter<'_> {
                 .as_ref()
                 .filter(|_| personal)
                 .map(|holder| format::person_name(&holder.short_name())),
+            means: self.state.means().filter(|_| personal),
             date: format::date(self.state.language, now.date()),
             time: format!("{:02}:{:02}", now.hour(), now.minute()),
             demonstration: self.environment.demonstration,
@@ -90,9 +87,11 @@ impl Presenter<'_> {
     fn overlay(&self) -> Option<Overlay> {
         Some(match self.state.cover.as_ref()? {
             Cover::MoreTime { until } => Overlay::MoreTime { seconds: self.seconds_until(*until) },
-            Cover::CardRemoved { until, other } => {
-                Overlay::CardRemoved { seconds: self.seconds_until(*until), other_card: *other }
-            }
+            Cover::CardRemoved { until, other } => Overlay::CardRemoved {
+                seconds: self.seconds_until(*until),
+                other_card: *other,
+                fault: self.why_not_back().filter(|_| !other),
+            },
             Cover::Hidden => Overlay::Hidden,
             Cover::Fault { code, args, act, .. } => {
                 Overlay::Fault { fault: Fault { code: (*code).to_owned(), act: *act, args: args.clone() } }
@@ -103,9 +102,20 @@ impl Presenter<'_> {
         })
     }
 
+    /// What is the matter with the card that was put back instead of lifting the cover.
+    fn why_not_back(&self) -> Option<Fault> {
+        match &self.state.slot {
+            Slot::Fault { code } => Some(Self::card_fault(code)),
+            Slot::Empty if self.state.elsewhere => Some(Self::card_fault("card.wrong-reader")),
+            _ => None,
+        }
+    }
+
     fn busy(&self) -> bool {
         let filing = self.state.filing.as_ref();
         match &self.state.place {
+            Place::CertificateFiles { files, .. } => files.is_none(),
+            Place::Certificates { working, .. } => *working,
             Place::Review { .. } => filing.is_some_and(|filing| filing.pages.is_empty()),
             Place::Sign { .. } => filing.is_some_and(|filing| filing.fingerprint.is_none()),
             _ => false,
@@ -129,9 +139,11 @@ impl Presenter<'_> {
         self.environment.wording.say(self.state.language, id, args)
     }
 
-    /// A card fault on the card screen; the main act tries again.
+    /// A card fault on the card screen. The main act tries again, or leads to another means where the same card
+    /// can only give the same answer.
     fn card_fault(code: &str) -> Fault {
-        Fault { code: code.to_owned(), act: FaultAct::Retry, args: Vec::new() }
+        let act = if identify::is_final(code) { FaultAct::Means } else { FaultAct::Retry };
+        Fault { code: code.to_owned(), act, args: Vec::new() }
     }
 
     fn screen(&self) -> Screen {
@@ -141,19 +153,32 @@ impl Presenter<'_> {
             Place::Topics => self.topics(),
             Place::Procedures { category } => self.procedures(category),
             Place::Sheet { procedure, .. } => self.sheet(procedure),
-            Place::Card { then } => self.card(then),
+            Place::Card { then, wanted, typed, notice } => self.card(then, *wanted, typed, *notice),
+            Place::Means { .. } => self.means(),
+            Place::NoMeans { .. } => Screen::NoMeans,
+            Place::CertificateFiles { files, fault, .. } => self.certificate_files(files.as_deref(), *fault),
+            Place::Password { file, typed, notice, working, .. } => {
+                Self::password(file, *typed, *notice, *working)
+            }
+            Place::Certificates { source, list, chosen, missing, .. } => {
+                self.certificates(*source, list, chosen.as_ref(), *missing)
+            }
             Place::BeforeStart { procedure, draft, .. } => self.before_start(procedure, draft.as_deref()),
             Place::Form { page, show_faults, .. } => self.form(page, *show_faults),
             Place::Review { document_shown } => self.review(*document_shown),
             Place::Sign { missing } => self.sign(*missing),
-            Place::Pin { stage, typed, tries, notice } => self.pin(*stage, *typed, *tries, *notice),
+            Place::Pin { stage, typed, tries, length, notice } => {
+                self.pin(*stage, *typed, *tries, *length, *notice)
+            }
             Place::Sending { stored, .. } => self.sending(*stored),
             Place::Receipt => self.receipt(),
             Place::Provisional => self.provisional(),
             Place::Output { how, provisional, done, fault } => self.output(*how, *provisional, *done, *fault),
-            Place::Leaving { gone_since } => {
-                Screen::Leaving { card: gone_since.is_none(), paper: self.state.printed }
-            }
+            Place::Leaving { .. } => Screen::Leaving {
+                card: self.state.slot != Slot::Empty,
+                stick: self.state.stick == Some(true),
+                paper: self.state.printed,
+            },
         }
     }
 }

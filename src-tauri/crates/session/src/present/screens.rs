@@ -3,12 +3,11 @@
 use procedures::Procedure;
 use wording::{Arg, format};
 
-use super::{PIN_MAX, PIN_MIN, Presenter};
-use crate::event::{FilingWait, ReaderState, SavedDraft};
-use crate::state::{AfterCard, Slot};
+use super::Presenter;
+use crate::event::{FilingWait, SavedDraft};
 use crate::view::{
-    CardStage, Declaration, Line, OutputKind, OutputState, PinNotice, PinStage, PinView, ProcedureRow,
-    ProvisionalView, ReceiptView, Screen, Sheet, Step, StepKind, StepState, Topic,
+    Declaration, Line, OutputKind, OutputState, ProcedureRow, ProvisionalView, ReceiptView, Screen, Sheet,
+    Step, StepKind, StepState, Topic,
 };
 
 /// How many procedures the home screen shows.
@@ -85,32 +84,6 @@ impl Presenter<'_> {
         self.environment.catalogue.unit(code).map_or_else(|| code.to_owned(), |unit| self.text(&unit.name))
     }
 
-    pub(super) fn card(&self, then: &AfterCard) -> Screen {
-        let procedure = match then {
-            AfterCard::Start { procedure, .. } => {
-                self.environment.catalogue.get(procedure).map(|known| self.text(&known.name))
-            }
-            AfterCard::Return(_) => None,
-        };
-        let stage = match (&self.state.slot, self.state.reader) {
-            (_, ReaderState::ServiceDown) => {
-                CardStage::Fault { fault: Self::card_fault("reader.service-down") }
-            }
-            (_, ReaderState::None) => CardStage::Fault { fault: Self::card_fault("reader.none") },
-            (Slot::Empty, _) => CardStage::Insert,
-            (Slot::Reading, _) => CardStage::Reading,
-            (Slot::Fault { code }, _) => CardStage::Fault { fault: Self::card_fault(code) },
-            (Slot::Read { .. }, _) => match &self.state.holder {
-                Some(holder) => CardStage::Ready {
-                    name: format::person_name(&holder.full_name()),
-                    masked_nif: format::masked_nif(&holder.nif),
-                },
-                None => CardStage::Insert,
-            },
-        };
-        Screen::Card { stage, procedure }
-    }
-
     pub(super) fn before_start(&self, id: &str, draft: Option<&SavedDraft>) -> Screen {
         let Some(procedure) = self.environment.catalogue.get(id) else { return self.home() };
         let notice = &procedure.data_protection;
@@ -152,28 +125,11 @@ impl Presenter<'_> {
                 .as_ref()
                 .map(|holder| format::person_name(&holder.full_name()))
                 .unwrap_or_default(),
+            company: self.state.identity.company().map(str::to_owned),
+            means: self.state.identity.kind(),
             declarations,
             declarations_missing: missing,
         }
-    }
-
-    pub(super) fn pin(
-        &self,
-        stage: PinStage,
-        typed: u32,
-        tries: Option<u8>,
-        notice: Option<PinNotice>,
-    ) -> Screen {
-        let document = self.filing().map(|(_, procedure)| self.text(&procedure.name)).unwrap_or_default();
-        Screen::Pin(PinView {
-            document,
-            stage,
-            typed,
-            min: PIN_MIN,
-            max: PIN_MAX,
-            tries: tries.map(u32::from),
-            notice,
-        })
     }
 
     pub(super) fn sending(&self, stored: bool) -> Screen {

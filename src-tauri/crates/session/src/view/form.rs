@@ -135,6 +135,8 @@ pub struct FileRow {
     pub name: String,
     /// Size, written out, such as `1,2 MB`.
     pub size: String,
+    /// When it was last changed, written out, if known.
+    pub date: Option<String>,
 }
 
 /// What is wrong with one answer: words are message `code` with dots as hyphens.

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use wording::Language;
 
-use super::{OutputKind, Preferences};
+use super::{MeansWay, OutputKind, Preferences};
 
 /// What the page asks for. Asked in the wrong screen it is ignored.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -40,6 +40,32 @@ pub enum Intent {
     },
     /// Look again for files on the stick.
     RefreshFiles,
+    /// A digit of the number of a contactless card (S05).
+    CanType {
+        /// The digit.
+        digit: char,
+    },
+    /// Erase the last digit of it.
+    CanErase,
+    /// Erase all of them.
+    CanClear,
+    /// Choose another means of identification (S04), from any screen that asks who one is.
+    OtherMeans,
+    /// A row of S04.
+    ChooseMeans {
+        /// Which.
+        way: MeansWay,
+    },
+    /// Open a file of the stick that may hold a certificate.
+    ChooseCertificateFile {
+        /// Opaque file id.
+        file: String,
+    },
+    /// A certificate (S06); it is used with [`Intent::Continue`].
+    ChooseCertificate {
+        /// Opaque id.
+        id: String,
+    },
     /// *Change* in the review.
     ChangePage {
         /// Page id.

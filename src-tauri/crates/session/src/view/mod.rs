@@ -5,6 +5,7 @@
 //! No 64-bit integers (the page cannot read them); money would be cents in `u32`; identifiers are strings.
 
 mod form;
+mod identify;
 mod intent;
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,11 @@ use wording::Language;
 
 pub use form::{
     Capitals, Choice, Control, FieldFault, FieldView, FileRow, FormView, Keys, ReviewRow, ReviewSection,
+};
+pub use identify::{
+    CanNotice, CardStage, CertificateFilesView, CertificateRow, CertificatesView, FilesState, InsertCard,
+    MeansKind, MeansWay, PinKind, PinNotice, PinProfile, PinPurpose, PinStage, PinView, TriesLeft,
+    UnusableCertificate,
 };
 pub use intent::Intent;
 
@@ -47,8 +53,10 @@ pub struct Header {
     pub council: String,
     /// Name of the procedure under way.
     pub procedure: Option<String>,
-    /// Short name of the card's holder, such as `A. Martí`, once its chain has been verified.
+    /// Short name of the holder, such as `A. Martí`, once the chain has been verified.
     pub holder: Option<String>,
+    /// By which means the holder is known: whose card or whose certificate it is.
+    pub means: Option<MeansKind>,
     /// Date of the official time, written out.
     pub date: String,
     /// Official time, `18:05`.
@@ -139,7 +147,20 @@ pub enum Screen {
         stage: CardStage,
         /// The procedure to go on with once the card is read; absent when the card was put in first.
         procedure: Option<String>,
+        /// Whether another means may be chosen instead.
+        other_means: bool,
     },
+    /// S04. By which means.
+    Means {
+        /// Those this kiosk is set up for, in order.
+        ways: Vec<MeansWay>,
+    },
+    /// S04, none of them: what can be done without.
+    NoMeans,
+    /// Files of the stick that may hold a certificate.
+    CertificateFiles(CertificateFilesView),
+    /// S06. Which certificate, or whether this one.
+    Certificates(CertificatesView),
     /// S10, first step: topics.
     Topics {
         /// Categories that have a procedure here.
@@ -186,12 +207,16 @@ pub enum Screen {
         unit: String,
         /// Holder of the certificate, full name.
         holder: String,
+        /// The company the certificate acts for, if it does.
+        company: Option<String>,
+        /// By which means it is signed.
+        means: MeansKind,
         /// Declarations as boxes, none ticked beforehand.
         declarations: Vec<Declaration>,
         /// Whether the main act was pressed with a declaration unticked.
         declarations_missing: bool,
     },
-    /// S07 and S27. The PIN.
+    /// S07 and S27. The PIN, or the password of a certificate.
     Pin(PinView),
     /// S28. True states of signing and sending.
     Sending {
@@ -217,35 +242,14 @@ pub enum Screen {
     Leaving {
         /// Whether the card is still in the reader.
         card: bool,
+        /// Whether a memory stick is still in.
+        stick: bool,
         /// Whether something was printed.
         paper: bool,
     },
     /// S91. Out of service.
     OutOfService {
         /// Why, as a fault the staff can look up.
-        fault: Fault,
-    },
-}
-
-/// How far the reading of a card is (S05).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase", tag = "is")]
-pub enum CardStage {
-    /// Waiting for a card.
-    Insert,
-    /// Reading; do not remove.
-    Reading,
-    /// Read: who it is, with the masked number.
-    Ready {
-        /// Full name from the certificate.
-        name: String,
-        /// Masked number, `***4567**`.
-        masked_nif: String,
-    },
-    /// It could not be read.
-    Fault {
-        /// Why and what to do.
         fault: Fault,
     },
 }
@@ -319,57 +323,6 @@ pub struct Declaration {
     pub text: String,
     /// Whether it is ticked.
     pub ticked: bool,
-}
-
-/// S07, S27. Only the number of characters is known here.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct PinView {
-    /// One line that repeats what is signed.
-    pub document: String,
-    /// What is going on.
-    pub stage: PinStage,
-    /// Characters typed.
-    pub typed: u32,
-    /// Fewest characters.
-    pub min: u32,
-    /// Most characters.
-    pub max: u32,
-    /// Tries left, once known.
-    pub tries: Option<u32>,
-    /// What to say above the field, if anything.
-    pub notice: Option<PinNotice>,
-}
-
-/// Stages of the PIN screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(rename_all = "kebab-case")]
-pub enum PinStage {
-    /// Asking the card how many tries are left.
-    Checking,
-    /// One try left: must be confirmed before typing.
-    LastTry,
-    /// Typing.
-    Entry,
-    /// The card is working.
-    Working,
-    /// Blocked: no field.
-    Blocked,
-}
-
-/// What is said above the PIN field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(rename_all = "kebab-case")]
-pub enum PinNotice {
-    /// The PIN did not match.
-    Wrong,
-    /// Too short to be tried; no try was spent.
-    TooShort,
-    /// Quiet for too long; what was typed has been erased.
-    Erased,
 }
 
 /// One step of sending (S28).
@@ -502,6 +455,8 @@ pub enum Overlay {
         seconds: u32,
         /// Whether another person's card was put in instead.
         other_card: bool,
+        /// What is the matter with the card that was put back, if it could not be read.
+        fault: Option<Fault>,
     },
     /// S84. Hidden by the person.
     Hidden,
@@ -543,4 +498,6 @@ pub enum FaultAct {
     Continue,
     /// End the session.
     End,
+    /// Choose another means of identification.
+    Means,
 }

@@ -5,9 +5,9 @@ use session::view::{
     CardStage, Control, Intent, OutputKind, Overlay, PinNotice, PinStage, Preferences, Screen, StepState,
     TextSize,
 };
-use session::{Effect, Event, FilingWait};
+use session::{Effect, Event, FilingWait, TriesLeft};
 
-use crate::stage::{Stage, amparo, vicent};
+use crate::stage::{Stage, amparo, file, vicent};
 
 fn pin(stage: &Stage) -> session::view::PinView {
     match stage.screen() {
@@ -132,31 +132,72 @@ fn a_registry_that_takes_too_long_gives_the_provisional_slip() {
     assert!(matches!(stage.screen(), Screen::Provisional(slip) if slip.reason == "provisional-slow"));
 }
 
-#[test]
-fn a_full_disk_keeps_the_signed_filing_and_tries_again() {
+/// Signed, and the queue could not take it.
+fn signed_and_not_kept(code: &'static str) -> (Stage, SubmissionKey) {
     let mut stage = Stage::new();
     stage.reach_pin(3);
     stage.on(Event::PinTyped { count: 8 }).on(Event::PinSubmitted).on(Event::Signed);
-    let first = key(&mut stage);
-    stage.on(Event::EnqueueFailed { code: "store.full" });
-    assert!(matches!(stage.view().overlay, Some(Overlay::Fault { fault }) if fault.code == "store.full"));
+    let key = key(&mut stage);
+    stage.on(Event::EnqueueFailed { code });
+    assert!(matches!(stage.view().overlay, Some(Overlay::Fault { fault }) if fault.code == code));
+    (stage, key)
+}
+
+#[test]
+fn a_store_that_fails_keeps_the_signed_filing_and_tries_again() {
+    let (mut stage, first) = signed_and_not_kept("store.failed");
     stage.go_on();
     assert_eq!(key(&mut stage), first);
+}
+
+#[test]
+fn a_full_disk_ends_the_session_and_its_draft_with_it() {
+    let (mut stage, first) = signed_and_not_kept("store.full");
+    stage.go_on();
+    assert!(stage.state.is_clean());
+    assert!(stage.has_asked(|effect| matches!(effect, Effect::DropDraft { key } if *key == first)));
+    // The draft cannot go yet either: nothing of that is the next person's.
+    stage.on(Event::StoreFailed { code: "store.full" });
+    assert_eq!(stage.view().overlay, None);
+}
+
+#[test]
+fn what_cannot_be_kept_can_be_left_and_is_not_left_standing() {
+    let (mut stage, _) = signed_and_not_kept("store.failed");
+    stage.wants(Intent::End);
+    assert!(stage.state.is_clean());
+
+    let (mut stage, first) = signed_and_not_kept("store.failed");
+    stage.wait(181);
+    assert!(matches!(stage.view().overlay, Some(Overlay::MoreTime { .. })));
+    stage.go_on();
+    assert_eq!(key(&mut stage), first, "whoever is still there gets another try");
+    stage.on(Event::EnqueueFailed { code: "store.failed" }).wait(181).wait(31);
+    assert!(stage.state.is_clean());
 }
 
 #[test]
 fn tries_are_told_before_typing_and_the_last_one_is_confirmed() {
     let mut stage = Stage::new();
     stage.reach_pin(2);
-    assert_eq!((pin(&stage).stage, pin(&stage).tries), (PinStage::Entry, Some(2)));
-    stage.on(Event::PinTyped { count: 8 }).on(Event::PinSubmitted).on(Event::PinWrong { left: 1 });
+    assert_eq!(
+        (pin(&stage).stage, pin(&stage).profile.tries),
+        (PinStage::Entry, TriesLeft::Count { left: 2 })
+    );
+    stage
+        .on(Event::PinTyped { count: 8 })
+        .on(Event::PinSubmitted)
+        .on(Event::PinWrong { left: TriesLeft::Count { left: 1 } });
     assert_eq!(
         (pin(&stage).stage, pin(&stage).notice, pin(&stage).typed),
         (PinStage::LastTry, Some(PinNotice::Wrong), 0)
     );
     stage.wants(Intent::ConfirmLastTry);
     assert_eq!(pin(&stage).stage, PinStage::Entry);
-    stage.on(Event::PinTyped { count: 8 }).on(Event::PinSubmitted).on(Event::PinWrong { left: 0 });
+    stage
+        .on(Event::PinTyped { count: 8 })
+        .on(Event::PinSubmitted)
+        .on(Event::PinWrong { left: TriesLeft::Count { left: 0 } });
     assert_eq!(pin(&stage).stage, PinStage::Blocked);
 }
 
@@ -194,7 +235,7 @@ fn before_anything_is_begun_the_card_can_simply_be_changed() {
     let mut stage = Stage::new();
     stage.card(&amparo()).on(Event::CardRemoved);
     assert!(stage.state.is_clean());
-    assert!(matches!(stage.screen(), Screen::Card { stage: CardStage::Insert, .. }));
+    assert!(matches!(stage.screen(), Screen::Card { stage: CardStage::Insert { .. }, .. }));
     stage.card(&vicent());
     assert!(
         matches!(stage.screen(), Screen::Card { stage: CardStage::Ready { name, .. }, .. } if name == "Vicent Ferrer")
@@ -311,9 +352,7 @@ fn a_file_that_cannot_be_taken_says_why_even_when_the_answer_is_missing() {
         }
         stage.fill().go_on();
     };
-    let file =
-        |id: &str, name: &str| session::OfferedFile { id: id.to_owned(), name: name.to_owned(), bytes: 10 };
-    stage.on(Event::Files(vec![file("file-0", "dni.JPEG"), file("file-1", "dni.docx")]));
+    stage.on(Event::Files(vec![file("dni.JPEG"), file("dni.docx")]));
     let shown = |stage: &Stage| match stage.screen() {
         Screen::Form(form) => form.fields.into_iter().find(|field| field.id == document).unwrap(),
         other => panic!("{other:?}"),
@@ -321,7 +360,7 @@ fn a_file_that_cannot_be_taken_says_why_even_when_the_answer_is_missing() {
     assert!(matches!(&shown(&stage).control, Control::Document { files, .. } if files.len() == 1));
     stage.on(Event::FileRefused { field: document.clone(), code: "file.kind", args: Vec::new() }).go_on();
     assert_eq!(shown(&stage).fault.unwrap().code, "file.kind");
-    stage.wants(Intent::Answer { field: document.clone(), value: "file-0".to_owned() });
+    stage.wants(Intent::Answer { field: document.clone(), value: "dni.JPEG".to_owned() });
     assert_eq!(shown(&stage).fault.unwrap().code, "field.document");
 }
 
@@ -338,9 +377,7 @@ fn settings_are_the_persons_and_end_with_the_session() {
 fn a_late_answer_of_the_card_is_not_believed() {
     let mut stage = Stage::new();
     stage.on(Event::CardInserted);
-    let Effect::ReadCard { ticket } = stage.asked(|effect| matches!(effect, Effect::ReadCard { .. })) else {
-        panic!()
-    };
+    let ticket = stage.card_ticket();
     stage.on(Event::CardRemoved).on(Event::CardRead { ticket, holder: Box::new(amparo()) });
     assert!(stage.state.is_clean());
 }

@@ -3,5 +3,6 @@
 
 mod any_event;
 mod bindings;
+mod identify;
 mod journeys;
 mod stage;

@@ -6,7 +6,10 @@ use jiff::{SignedDuration, Timestamp};
 use procedures::Catalogue;
 use registry_api::SubmissionKey;
 use session::view::{Screen, SessionView};
-use session::{Effect, Environment, Event, Holder, Intent, Moment, State, Timers, Town};
+use session::{
+    Effect, Environment, Event, ForWhom, Holder, Intent, Means, Moment, OfferedCertificate, OfferedFile,
+    State, Timers, Town, TriesLeft,
+};
 use wording::{Text, Wording};
 
 pub struct Stage {
@@ -24,6 +27,7 @@ pub fn environment() -> Environment {
         wording: Arc::new(Wording::bundled().unwrap()),
         town: Town { council: Text { va: council.clone(), es: council.clone(), en: council } },
         timers: Timers::default(),
+        means: Means { stick: true, token: true },
         demonstration: false,
         zone: jiff::tz::TimeZone::get("Europe/Madrid").unwrap(),
     }
@@ -77,21 +81,43 @@ impl Stage {
     /// A card is put in and read.
     pub fn card(&mut self, holder: &Holder) -> &mut Self {
         self.on(Event::CardInserted);
-        let Effect::ReadCard { ticket } = self.asked(|effect| matches!(effect, Effect::ReadCard { .. }))
-        else {
-            unreachable!()
-        };
+        let ticket = self.card_ticket();
         self.on(Event::CardRead { ticket, holder: Box::new(holder.clone()) })
+    }
+
+    /// The ticket of the last reading asked for.
+    pub fn card_ticket(&mut self) -> u32 {
+        match self.asked(|effect| matches!(effect, Effect::ReadCard { .. })) {
+            Effect::ReadCard { ticket, .. } => ticket,
+            _ => unreachable!(),
+        }
+    }
+
+    /// A card is put in and its reading fails.
+    pub fn failing_card(&mut self, code: &'static str) -> &mut Self {
+        self.on(Event::CardInserted);
+        let ticket = self.card_ticket();
+        self.on(Event::CardFailed { ticket, code })
+    }
+
+    /// From the welcome screen to the card screen of the general application.
+    pub fn reach_card(&mut self) -> &mut Self {
+        self.wants(Intent::ChooseLanguage { language: wording::Language::CaValencia });
+        self.wants(Intent::OpenProcedure { procedure: "instancia-general".to_owned() }).go_on();
+        assert!(matches!(self.screen(), Screen::Card { .. }), "{:?}", self.screen());
+        self
+    }
+
+    /// From the card screen to the first page, once it is known who one is.
+    pub fn reach_first_page(&mut self) -> &mut Self {
+        self.on(Event::DraftSought { draft: None }).go_on();
+        assert!(matches!(self.screen(), Screen::Form(_)), "{:?}", self.screen());
+        self
     }
 
     /// From the welcome screen to the first page of the general application.
     pub fn reach_form(&mut self) -> &mut Self {
-        self.wants(Intent::ChooseLanguage { language: wording::Language::CaValencia });
-        self.wants(Intent::OpenProcedure { procedure: "instancia-general".to_owned() }).go_on();
-        self.card(&amparo()).go_on();
-        self.on(Event::DraftSought { draft: None }).go_on();
-        assert!(matches!(self.screen(), Screen::Form(_)), "{:?}", self.screen());
-        self
+        self.reach_card().card(&amparo()).go_on().reach_first_page()
     }
 
     /// Answers what the page asks and has no answer yet; documents are left out.
@@ -107,7 +133,9 @@ impl Stage {
 
     /// Answers every page with something lawful until the review is reached.
     pub fn reach_review(&mut self) -> &mut Self {
-        self.reach_form();
+        if !matches!(self.screen(), Screen::Form(_)) {
+            self.reach_form();
+        }
         for _ in 0..12 {
             if !matches!(self.screen(), Screen::Form(_)) {
                 break;
@@ -131,12 +159,12 @@ impl Stage {
 
     pub fn reach_pin(&mut self, tries: u8) -> &mut Self {
         self.reach_consent().go_on();
-        self.on(Event::Tries { left: tries })
+        self.on(Event::Tries { left: TriesLeft::Count { left: tries }, length: None })
     }
 }
 
 /// An answer any field of its kind accepts.
-fn lawful(field: &session::view::FieldView) -> String {
+pub fn lawful(field: &session::view::FieldView) -> String {
     use session::view::{Control, Keys};
     match &field.control {
         Control::Choice { options } => options[0].id.clone(),
@@ -148,6 +176,34 @@ fn lawful(field: &session::view::FieldView) -> String {
         Control::Text { .. } | Control::LongText { .. } => "Carrer Major".to_owned(),
         Control::Document { .. } => panic!("a document is not typed"),
     }
+}
+
+/// A file on the stick whose id is its name.
+pub fn file(name: &str) -> OfferedFile {
+    OfferedFile { id: name.to_owned(), name: name.to_owned(), bytes: 10, changed_at: None }
+}
+
+fn certificate(id: &str, for_whom: ForWhom, usable: Result<(), &'static str>) -> OfferedCertificate {
+    OfferedCertificate {
+        id: id.to_owned(),
+        holder: amparo(),
+        for_whom,
+        issuer: "FNMT-RCM".to_owned(),
+        expires: jiff::civil::date(2027, 3, 12),
+        usable,
+    }
+}
+
+pub fn mine() -> OfferedCertificate {
+    certificate("mine", ForWhom::Oneself, Ok(()))
+}
+
+pub fn of_a_company() -> OfferedCertificate {
+    certificate("company", ForWhom::Company { name: "Forn Martí, SL".to_owned() }, Ok(()))
+}
+
+pub fn expired() -> OfferedCertificate {
+    certificate("old", ForWhom::Oneself, Err("certificate.expired"))
 }
 
 pub fn amparo() -> Holder {

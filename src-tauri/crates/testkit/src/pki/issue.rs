@@ -13,6 +13,7 @@ use openssl::x509::extension::{
 use openssl::x509::{X509, X509Builder, X509Extension, X509Name, X509NameBuilder};
 use trust::{Certificate, Holder};
 
+use super::der::{integer, oid, sequence, set, tlv};
 use super::{Identity, Purpose, RSA_BITS};
 
 type Period = (Timestamp, Timestamp);
@@ -23,6 +24,7 @@ const QC_COMPLIANCE: &str = "0.4.0.1862.1.1";
 const QC_SSCD: &str = "0.4.0.1862.1.4";
 const QC_TYPE: &str = "0.4.0.1862.1.6";
 const QC_TYPE_SEAL: &str = "0.4.0.1862.1.6.2";
+const DOCUMENT_TYPES: &str = "2.23.136.1.1.6.2";
 
 /// The key usage of a citizen's certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,6 +131,7 @@ enum Extensions {
     Server,
     Client,
     Seal,
+    DocumentSigner,
     Citizen(CitizenProfile),
 }
 
@@ -153,6 +156,38 @@ impl Leaf {
 
     pub(super) fn seal(subject: &Name, period: Period) -> Self {
         Self { subject: subject.clone(), period, algorithm: Algorithm::Sha256, extensions: Extensions::Seal }
+    }
+
+    pub(super) fn document_signer(subject: &Name, period: Period) -> Self {
+        Self {
+            subject: subject.clone(),
+            period,
+            algorithm: Algorithm::Sha256,
+            extensions: Extensions::DocumentSigner,
+        }
+    }
+
+    /// A provider's customer, in the style of the FNMT.
+    pub(super) fn customer(who: &Holder, period: Period) -> Self {
+        let mut surnames = who.surname1.clone();
+        if let Some(second) = &who.surname2 {
+            surnames.push(' ');
+            surnames.push_str(second);
+        }
+        let common = format!("{surnames} {} - {}", who.given_name, who.nif);
+        let subject = Name::new()
+            .country("ES")
+            .printable("serialNumber", &format!("IDCES-{}", who.nif))
+            .utf8("SN", &surnames)
+            .utf8("GN", &who.given_name)
+            .utf8("CN", &common);
+        let profile = CitizenProfile {
+            usage: Usage::Both,
+            policy: None,
+            device: false,
+            ..CitizenProfile::of(Purpose::Signature)
+        };
+        Self { subject, period, algorithm: profile.algorithm, extensions: Extensions::Citizen(profile) }
     }
 
     pub(super) fn citizen(who: &Holder, profile: &CitizenProfile, period: Period) -> Self {
@@ -189,9 +224,18 @@ impl Issuer {
     }
 
     pub(super) fn root(name: &Name, key: PKey<Private>, period: Period) -> Result<Self> {
+        Self::self_signed(name, key, period, None)
+    }
+
+    /// A country signing authority: what it issues issues nothing.
+    pub(super) fn country(name: &Name, key: PKey<Private>, period: Period) -> Result<Self> {
+        Self::self_signed(name, key, period, Some(0))
+    }
+
+    fn self_signed(name: &Name, key: PKey<Private>, period: Period, below: Option<u32>) -> Result<Self> {
         let subject = name.build()?;
         let mut builder = start(&subject, &subject, &key, period)?;
-        authority_extensions(&mut builder, None)?;
+        authority_extensions(&mut builder, below)?;
         builder.append_extension(SubjectKeyIdentifier::new().build(&builder.x509v3_context(None, None))?)?;
         builder.sign(&key, MessageDigest::sha256())?;
         Ok(Self { x509: builder.build(), key })
@@ -208,7 +252,10 @@ impl Issuer {
 
     pub(super) fn issue(&self, leaf: &Leaf, key: PKey<Private>) -> Result<Identity> {
         let mut builder = start(&*leaf.subject.build()?, self.x509.subject_name(), &key, leaf.period)?;
-        builder.append_extension(BasicConstraints::new().critical().build()?)?;
+        // Document signers have none (ICAO Doc 9303-12, table 6).
+        if !matches!(leaf.extensions, Extensions::DocumentSigner) {
+            builder.append_extension(BasicConstraints::new().critical().build()?)?;
+        }
         self.identify_keys(&mut builder)?;
         match &leaf.extensions {
             Extensions::Server => {
@@ -231,6 +278,11 @@ impl Issuer {
                 builder.append_extension(usage)?;
                 let kinds = sequence(&[oid(QC_TYPE_SEAL)?]);
                 builder.append_extension(qc_statements(&[(QC_COMPLIANCE, None), (QC_TYPE, Some(kinds))])?)?;
+            }
+            Extensions::DocumentSigner => {
+                builder.append_extension(KeyUsage::new().critical().digital_signature().build()?)?;
+                let kinds = ["ID", "IX"].map(|kind| tlv(0x13, kind.as_bytes())).to_vec();
+                builder.append_extension(raw(DOCUMENT_TYPES, &sequence(&[integer(&[0]), set(kinds)]))?)?;
             }
             Extensions::Citizen(profile) => citizen_extensions(&mut builder, profile)?,
         }
@@ -337,24 +389,4 @@ fn raw(id: &str, der: &[u8]) -> Result<X509Extension> {
     let id = Asn1Object::from_str(id)?;
     let der = Asn1OctetString::new_from_bytes(der)?;
     Ok(X509Extension::new_from_der(&id, false, &der)?)
-}
-
-fn oid(dotted: &str) -> Result<Vec<u8>> {
-    Ok(tlv(0x06, Asn1Object::from_str(dotted)?.as_slice()))
-}
-
-fn sequence(parts: &[Vec<u8>]) -> Vec<u8> {
-    tlv(0x30, &parts.concat())
-}
-
-/// DER with a length of at most two octets, which is all that is needed here.
-fn tlv(tag: u8, value: &[u8]) -> Vec<u8> {
-    let [.., high, low] = value.len().to_be_bytes();
-    let mut der = match (high, low) {
-        (0, 0..=0x7f) => vec![tag, low],
-        (0, _) => vec![tag, 0x81, low],
-        (_, _) => vec![tag, 0x82, high, low],
-    };
-    der.extend_from_slice(value);
-    der
 }

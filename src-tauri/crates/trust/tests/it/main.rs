@@ -229,6 +229,24 @@ fn the_towns_seal_is_a_seal_and_nothing_else() {
 }
 
 #[test]
+fn a_signature_is_held_to_the_profile_of_its_issuer() {
+    let card = issue(&CitizenProfile::of(Purpose::Signature));
+    assert_eq!(Policy::for_signature_of(&card), Policy::DnieSignature);
+    assert_eq!(Policy::for_signature_of(&AUTHORITIES.seal().certificate), Policy::CitizenSignature);
+}
+
+#[test]
+fn a_certificate_says_in_words_whose_it_is_and_who_made_it() {
+    let card = issue(&CitizenProfile::of(Purpose::Signature));
+    assert_eq!(Holder::claimed_by(&card).unwrap(), amparo());
+    assert_eq!(card.issuer_in_words(), "DIRECCION GENERAL DE LA POLICIA");
+    assert_eq!(card.organisation(), None);
+    let seal = &AUTHORITIES.seal().certificate;
+    assert!(Holder::claimed_by(seal).is_err());
+    assert!(seal.organisation().is_some_and(|name| !name.is_empty()));
+}
+
+#[test]
 fn printing_a_decision_shows_no_person() {
     let verified =
         check(&issue(&CitizenProfile::of(Purpose::Signature)), Policy::DnieSignature, now()).unwrap();

@@ -2,23 +2,24 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
+use std::time::Duration;
 
-use virtual_card::{Faults, VirtualCard, serve};
+use virtual_card::{DEFAULT_ADDRESS, Faults, LineRate, SECOND_SLOT, VirtualCard, serve, serve_at};
 
 use crate::issue::issued;
 use crate::terminal::hexed;
 
-struct Reader {
+pub struct Reader {
     stream: TcpStream,
 }
 
 impl Reader {
-    fn say(&mut self, body: &[u8]) {
+    pub fn say(&mut self, body: &[u8]) {
         let length = u16::try_from(body.len()).unwrap().to_be_bytes();
         self.stream.write_all(&[&length, body].concat()).unwrap();
     }
 
-    fn hear(&mut self) -> Option<Vec<u8>> {
+    pub fn hear(&mut self) -> Option<Vec<u8>> {
         let mut length = [0; 2];
         self.stream.read_exact(&mut length).ok()?;
         let mut body = vec![0; usize::from(u16::from_be_bytes(length))];
@@ -26,7 +27,7 @@ impl Reader {
         Some(body)
     }
 
-    fn ask(&mut self, body: &str) -> Option<String> {
+    pub fn ask(&mut self, body: &str) -> Option<String> {
         self.say(&hexed(body));
         self.hear().map(hex::encode_upper)
     }
@@ -36,7 +37,7 @@ fn listener() -> TcpListener {
     TcpListener::bind("127.0.0.1:0").unwrap()
 }
 
-fn accept(listener: &TcpListener) -> Reader {
+pub fn accept(listener: &TcpListener) -> Reader {
     Reader { stream: listener.accept().unwrap().0 }
 }
 
@@ -107,5 +108,33 @@ fn a_mute_card_can_still_be_taken_out() {
     reader.say(&hexed("00 84 00 00 08"));
     assert_eq!(reader.ask("04").unwrap().len(), 40);
     assert_eq!(served.remove().counts().sent, 0);
+    assert_eq!(reader.hear(), None);
+}
+
+#[test]
+fn two_cards_are_in_two_slots_at_once() {
+    assert_eq!((DEFAULT_ADDRESS.port(), SECOND_SLOT.port()), (35963, 35964));
+    let (one, two) = (listener(), listener());
+    let first = serve(card(), one.local_addr().unwrap()).unwrap();
+    let second = serve(card(), two.local_addr().unwrap()).unwrap();
+    let (mut left, mut right) = (accept(&one), accept(&two));
+    assert_eq!(left.ask("00 A4 04 00 0B 4D61737465722E46696C65").unwrap(), "611B");
+    assert_eq!(right.ask("00 B0 00 00 01").unwrap(), "6986");
+    assert!(left.ask("00 C0 00 00 1B").unwrap().ends_with("9000"));
+    assert_eq!((first.counts().exchanges, second.counts().exchanges), (2, 1));
+}
+
+#[test]
+fn a_card_on_an_endless_line_can_still_be_taken_out() {
+    let listener = listener();
+    let rate = LineRate { per_byte: Duration::from_secs(3600), per_exchange: Duration::ZERO };
+    let served = serve_at(card(), listener.local_addr().unwrap(), rate).unwrap();
+    let mut reader = accept(&listener);
+    reader.say(&hexed("00 84 00 00 08"));
+    while served.counts().exchanges == 0 {
+        std::thread::yield_now();
+    }
+    assert_eq!(served.remove().counts().received, 5);
+    // The answer was still on the line.
     assert_eq!(reader.hear(), None);
 }

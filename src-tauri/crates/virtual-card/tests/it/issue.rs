@@ -9,9 +9,12 @@ use openssl::nid::Nid;
 use openssl::pkey::{PKey, Private};
 use openssl::rsa::Rsa;
 use openssl::x509::{X509, X509Name, X509NameRef};
-use virtual_card::{Component, Credential, Generation, Holder, KeySet, Persona};
+use virtual_card::{
+    Address, Component, Credential, Document, Generation, Holder, KeySet, Kind, Persona, Sex,
+};
 
 pub const PIN: &str = "CRYPTOKI";
+pub const CAN: &str = "041276";
 const FROM_UNIX: i64 = 1_700_000_000;
 const UNTIL_UNIX: i64 = 1_900_000_000;
 
@@ -63,6 +66,7 @@ fn persona(root: &Rsa<Private>, generation: Generation, key_set: KeySet, idesp: 
     };
     Persona {
         generation,
+        kind: Kind::Dnie,
         key_set,
         chip_serial: [0xA1, 0xB2, 0xC3, 0xD4, 0xE5, 0xF6, 0x07],
         idesp: idesp.to_owned(),
@@ -81,6 +85,29 @@ fn persona(root: &Rsa<Private>, generation: Generation, key_set: KeySet, idesp: 
         authentication: citizen("AUTENTICACIÓN"),
         signature: Some(citizen("FIRMA")),
         issuer: Some(issuer.into()),
+        document: (generation == Generation::V3).then(document),
+    }
+}
+
+fn document() -> Document {
+    Document {
+        can: CAN.to_owned(),
+        birth_date: "1984-05-17".parse().unwrap(),
+        birth_city: "XÀTIVA".to_owned(),
+        birth_province: "VALÈNCIA".to_owned(),
+        sex: Sex::F,
+        nationality: "ESP".to_owned(),
+        expiry: "2031-01-09".parse().unwrap(),
+        parents: "VICENT / CARME".to_owned(),
+        address: Address {
+            street: "C. MAJOR 12, 3a".to_owned(),
+            city: "MISLATA".to_owned(),
+            province: "VALÈNCIA".to_owned(),
+        },
+        portrait: None,
+        handwriting: None,
+        // What it says is for whoever issues cards; here it is a file among others.
+        sod: Some(vec![0x77, 0x02, 0x30, 0x00].into()),
     }
 }
 

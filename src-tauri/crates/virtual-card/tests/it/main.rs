@@ -2,8 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod bridge;
+mod contactless;
 mod conversation;
+mod faults;
+mod inspection;
 mod issue;
+mod program;
 mod robustness;
 mod table;
 mod terminal;

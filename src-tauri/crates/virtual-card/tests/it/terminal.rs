@@ -1,13 +1,17 @@
-//! A terminal, only as good as the tests need: T=0, the channel from the terminal's side, secure messaging.
+//! A terminal, only as good as the tests need: both protocols, the channel from the terminal's side, secure messaging.
 //!
 //! It shares no code with the card: the checksum is computed the other way round (single DES throughout, then
 //! one decryption and one encryption), and every RSA value is a big number of its own.
 
+use apdu::Card as _;
 use openssl::bn::{BigNum, BigNumContext};
 use openssl::sha::sha1;
 use openssl::symm::{Cipher, Crypter, Mode};
 use openssl::x509::X509;
 use virtual_card::VirtualCard;
+
+use crate::bridge::Reader;
+use crate::inspection::AesChannel;
 
 /// Data and status word.
 pub type Answered = (Vec<u8>, u16);
@@ -22,15 +26,40 @@ pub fn hexed(text: &str) -> Vec<u8> {
     hex::decode(text.replace(' ', "")).unwrap()
 }
 
-pub struct Terminal {
-    pub card: VirtualCard,
+/// What takes bytes and gives bytes back: the card itself, or a reader with one in it.
+pub trait Answers {
+    fn answer(&mut self, command: &[u8]) -> Vec<u8>;
+}
+
+impl Answers for VirtualCard {
+    fn answer(&mut self, command: &[u8]) -> Vec<u8> {
+        Self::answer(self, command)
+    }
+}
+
+impl Answers for Reader {
+    fn answer(&mut self, command: &[u8]) -> Vec<u8> {
+        self.say(command);
+        self.hear().unwrap()
+    }
+}
+
+pub struct Terminal<C = VirtualCard> {
+    pub card: C,
+    is_t0: bool,
     channel: Option<Channel>,
     serial: Vec<u8>,
     mac_len: usize,
 }
 
 #[derive(Clone)]
-struct Channel {
+pub enum Channel {
+    Cwa(DesChannel),
+    Pace(AesChannel),
+}
+
+#[derive(Clone)]
+pub struct DesChannel {
     k_enc: Vec<u8>,
     k_mac: Vec<u8>,
     ssc: u64,
@@ -39,10 +68,20 @@ struct Channel {
 impl Terminal {
     pub fn new(mut card: VirtualCard) -> Self {
         card.reset();
-        let mac_len = if card.atr()[15] >= 4 { 8 } else { 4 };
-        Self { card, channel: None, serial: Vec::new(), mac_len }
+        let is_t0 = card.is_t0();
+        let mac_len = if is_t0 && card.atr()[15] < 4 { 4 } else { 8 };
+        Self { card, is_t0, channel: None, serial: Vec::new(), mac_len }
     }
+}
 
+impl Terminal<Reader> {
+    /// A contactless card in a reader.
+    pub fn over(card: Reader) -> Self {
+        Self { card, is_t0: false, channel: None, serial: Vec::new(), mac_len: 8 }
+    }
+}
+
+impl<C: Answers> Terminal<C> {
     /// One exchange of bytes, nothing added.
     pub fn raw(&mut self, command: &str) -> String {
         hex::encode_upper(self.card.answer(&hexed(command)))
@@ -77,7 +116,8 @@ impl Terminal {
             bytes.push(u8::try_from(data.len()).unwrap());
             bytes.extend_from_slice(data);
         }
-        bytes.extend(le);
+        // Over T=1 whatever may be answered is asked for.
+        bytes.extend(le.or((!self.is_t0 && !data.is_empty()).then_some(0)));
         let (mut collected, mut status) = split(self.card.answer(&bytes));
         if status >> 8 == 0x6C {
             *bytes.last_mut().unwrap() = status.to_be_bytes()[1];
@@ -113,7 +153,8 @@ impl Terminal {
         let mut content = Vec::new();
         while content.len() < size {
             let [p1, p2] = u16::try_from(content.len()).unwrap().to_be_bytes();
-            let more = self.must([0, 0xB0, p1, p2], &[], Some(0xDE));
+            let (more, status) = self.send([0, 0xB0, p1, p2], &[], Some(0xDE));
+            assert!(matches!(status, 0x9000 | 0x6282), "{status:04X} at {}", content.len());
             content.extend(more);
         }
         assert_eq!(content.len(), size);
@@ -133,8 +174,9 @@ impl Terminal {
         inflated
     }
 
-    /// The whole handshake, in plain or inside the channel that is open. Checks the chip under `root`.
-    pub fn open_channel(&mut self, set: &str, who: &str, root: &[u8]) {
+    /// The whole handshake, in plain or inside the channel that is open. Checks the chip under `root`, and says
+    /// whether the chip's proof was short, and whether what is inside it was.
+    pub fn open_channel(&mut self, set: &str, who: &str, root: &[u8]) -> (bool, bool) {
         let (ready, rnd_icc, k_icc, rnd_ifd) = self.until_challenge(set, who, root);
         let k_ifd = [0x3C; 32];
         let frame = framed(&[0x77; 74], &k_ifd, &[&rnd_icc[..], &ready.sn_icc].concat());
@@ -151,7 +193,8 @@ impl Terminal {
         let k_mac = sha1(&material)[..16].to_vec();
         let ssc = [&rnd_icc[4..], &rnd_ifd[4..]].concat();
         let ssc = u64::from_be_bytes(ssc.try_into().unwrap());
-        self.channel = Some(Channel { k_enc, k_mac, ssc });
+        self.channel = Some(Channel::Cwa(DesChannel { k_enc, k_mac, ssc }));
+        ready.short
     }
 
     /// Up to GET CHALLENGE: what the proof needs, RND.ICC, Kicc, RND.IFD.
@@ -169,13 +212,14 @@ impl Terminal {
         assert_eq!(proof.len(), 128);
         let n_ifd = constant(set, &format!("{who}_ifd_modulus"));
         let smaller = power(&proof, &constant(set, &format!("{who}_ifd_private_exponent")), &n_ifd);
+        let short = (proof[0] == 0, smaller[0] == 0);
         let opened = power(&smaller, &[1, 0, 1], &n_icc);
         let opened = if opened[0] == 0x6A && opened[127] == 0xBC { opened } else { minus(&n_icc, &opened) };
         let k_icc = opened[75..107].to_vec();
         assert_eq!(opened[107..127], sha1(&[&opened[1..107], &sent[..]].concat()));
         let rnd_icc = self.must([0, 0x84, 0, 0], &[], Some(8));
         let serial = self.serial.clone();
-        (Ready { n_icc, n_ifd, sn_icc: [&[0][..], &serial].concat() }, rnd_icc, k_icc, rnd_ifd)
+        (Ready { n_icc, n_ifd, sn_icc: [&[0][..], &serial].concat(), short }, rnd_icc, k_icc, rnd_ifd)
     }
 
     pub fn present_certificates(&mut self, set: &str, who: &str) {
@@ -217,6 +261,24 @@ impl Terminal {
         self.send([0, 0x22, 0x41, 0xB6], &[0x84, 0x02, 0x01, reference], None).1
     }
 
+    /// From now on in this channel, whatever was before.
+    pub fn enter(&mut self, channel: Channel) {
+        self.channel = Some(channel);
+    }
+
+    /// The channel, to be entered again later.
+    pub fn channel(&self) -> Channel {
+        self.channel.clone().unwrap()
+    }
+
+    /// Counts one message that was not looked at.
+    pub fn skip(&mut self) {
+        match self.channel.as_mut().unwrap() {
+            Channel::Cwa(channel) => channel.ssc = channel.ssc.wrapping_add(1),
+            Channel::Pace(channel) => channel.ssc += 1,
+        }
+    }
+
     /// Forgets the channel without telling the card.
     pub fn lose_channel(&mut self) {
         self.channel = None;
@@ -234,7 +296,18 @@ impl Terminal {
 
     /// A protected command as bytes, for whoever wants to send it in another way.
     pub fn wrapped(&mut self, header: [u8; 4], data: &[u8]) -> Vec<u8> {
-        let data = self.channel.as_mut().unwrap().wrap(header, data, None, self.mac_len);
+        self.wrapped_with(header, data, None)
+    }
+
+    /// Like [`Terminal::wrapped`], for a command that expects data; Le follows over T=1.
+    pub fn wrapped_le(&mut self, header: [u8; 4], le: u8) -> Vec<u8> {
+        let mut bytes = self.wrapped_with(header, &[], Some(le));
+        bytes.extend((!self.is_t0).then_some(0));
+        bytes
+    }
+
+    fn wrapped_with(&mut self, header: [u8; 4], data: &[u8], le: Option<u8>) -> Vec<u8> {
+        let data = self.channel.as_mut().unwrap().wrap(header, data, le, self.mac_len);
         let mut bytes = vec![header[0] | 0x0C, header[1], header[2], header[3]];
         bytes.push(u8::try_from(data.len()).unwrap());
         bytes.extend(data);
@@ -251,9 +324,27 @@ pub struct Ready {
     pub n_icc: Vec<u8>,
     pub n_ifd: Vec<u8>,
     pub sn_icc: Vec<u8>,
+    /// Whether the chip's proof began with a zero, and what is inside it.
+    pub short: (bool, bool),
 }
 
 impl Channel {
+    fn wrap(&mut self, header: [u8; 4], data: &[u8], le: Option<u8>, mac_len: usize) -> Vec<u8> {
+        match self {
+            Self::Cwa(channel) => channel.wrap(header, data, le, mac_len),
+            Self::Pace(channel) => channel.wrap(header, data, le),
+        }
+    }
+
+    fn unwrap(&mut self, answer: &[u8], mac_len: usize) -> Answered {
+        match self {
+            Self::Cwa(channel) => channel.unwrap(answer, mac_len),
+            Self::Pace(channel) => channel.unwrap(answer),
+        }
+    }
+}
+
+impl DesChannel {
     fn wrap(&mut self, header: [u8; 4], data: &[u8], le: Option<u8>, mac_len: usize) -> Vec<u8> {
         let mut objects = Vec::new();
         if !data.is_empty() {

@@ -16,6 +16,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("registry-api", &["procedures", "wording"]),
     ("reader", &["apdu"]),
     ("dnie", &["apdu", "secret"]),
+    ("fuzz", &["dnie"]),
+    // Whoever else can sign; neither knows the DNIe, nor the other.
+    ("keystore", &["secret", "signing", "trust"]),
+    ("token", &["secret", "signing", "trust"]),
     // Never the driver: two readings of one standard check each other.
     ("virtual-card", &["apdu", "secret"]),
     ("registry-client", &["registry-api"]),
@@ -30,8 +34,12 @@ const ARROWS: &[(&str, &[&str])] = &[
             "apdu",
             "reader",
             "dnie",
+            "keystore",
+            "token",
             "trust",
             "signing",
+            "keystore",
+            "token",
             "procedures",
             "wording",
             "registry-api",
@@ -48,7 +56,8 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 /// Packages from outside that only some of ours may use.
-const RESERVED: &[(&str, &[&str])] = &[("pcsc", &["reader"]), ("tauri", &["finestreta", "bare-window"])];
+const RESERVED: &[(&str, &[&str])] =
+    &[("pcsc", &["reader"]), ("cryptoki", &["token"]), ("tauri", &["finestreta", "bare-window"])];
 
 /// Every arrow that is not in the table, and every crate that is not.
 pub fn faults(packages: &[Package]) -> Vec<String> {
@@ -99,6 +108,12 @@ mod tests {
     fn only_the_reader_may_use_pcsc() {
         assert_eq!(faults(&[package("reader", &["pcsc"])]), Vec::<String>::new());
         assert_eq!(faults(&[package("dnie", &["pcsc"])]).len(), 1);
+    }
+
+    #[test]
+    fn only_the_token_may_use_cryptoki() {
+        assert_eq!(faults(&[package("token", &["cryptoki"])]), Vec::<String>::new());
+        assert_eq!(faults(&[package("finestreta", &["cryptoki"])]).len(), 1);
     }
 
     #[test]

@@ -1,0 +1,5 @@
+//! EF.COM.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| dnie::fuzzing::com(data));

@@ -1,0 +1,5 @@
+//! The directory of certificates.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| dnie::fuzzing::directory(data));

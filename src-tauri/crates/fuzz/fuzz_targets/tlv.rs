@@ -1,0 +1,5 @@
+//! BER-TLV.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| dnie::fuzzing::tlv(data));

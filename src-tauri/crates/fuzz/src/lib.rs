@@ -1,0 +1,11 @@
+//! Fuzz targets for whatever reads a card's bytes, one per parser, in `fuzz_targets`. Nothing is in the library
+//! itself, so that building everything builds none of them.
+//!
+//! What each calls is in `dnie::fuzzing`; what each begins with lies in the driver's `tests/corpus`, with what was
+//! found and inputs by which fuzzing got further (`reached-..`). Ordinary tests replay all of it. From this folder:
+//!
+//! ```sh
+//! export RUSTC_BOOTSTRAP=1 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_STRIP=none
+//! mkdir -p found
+//! cargo fuzz run --fuzz-dir . --features targets tlv found ../dnie/tests/corpus/tlv -- -max_total_time=60
+//! ```
