@@ -144,19 +144,24 @@ impl Catalogue {
         Ok(Loaded { catalogue, refused })
     }
 
-    /// Every procedure, most asked first.
+    /// Every procedure, whether it is offered or not, most asked first.
     pub fn procedures(&self) -> impl Iterator<Item = &Procedure> {
         self.procedures.iter()
     }
 
-    /// The procedures of one category, most asked first.
-    pub fn in_category<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a Procedure> {
-        self.procedures.iter().filter(move |p| p.category == code)
+    /// The procedures that people may begin now, most asked first.
+    pub fn offered(&self) -> impl Iterator<Item = &Procedure> {
+        self.procedures.iter().filter(|p| p.is_offered())
     }
 
-    /// The procedures for something that a citizen wants to do, most asked first.
+    /// Those of one category.
+    pub fn in_category<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a Procedure> {
+        self.offered().filter(move |p| p.category == code)
+    }
+
+    /// Those for something that a citizen wants to do.
     pub fn for_object<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a Procedure> {
-        self.procedures.iter().filter(move |p| p.objects.iter().any(|o| o == code))
+        self.offered().filter(move |p| p.objects.iter().any(|o| o == code))
     }
 
     /// One procedure.

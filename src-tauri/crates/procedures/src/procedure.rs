@@ -107,6 +107,19 @@ pub struct Procedure {
 }
 
 impl Procedure {
+    /// Whether people may begin it now.
+    #[must_use]
+    pub fn is_offered(&self) -> bool {
+        self.status == Status::Published
+    }
+
+    /// Whether what was filed under it is to be taken: one that has since been suspended or retired too, since it was
+    /// begun when it was not.
+    #[must_use]
+    pub fn is_received(&self) -> bool {
+        self.status != Status::Draft
+    }
+
     /// The rule of one of its documents.
     #[must_use]
     pub fn document(&self, code: &str) -> Option<&DocumentRule> {
