@@ -5,6 +5,7 @@ use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::thread;
 
+use serde::{Deserialize, Serialize};
 use wording::Text;
 
 use crate::compile::{Shared, checked};
@@ -21,7 +22,7 @@ include!(concat!(env!("OUT_DIR"), "/catalogue_files.rs"));
 const PART: usize = 8;
 
 /// Every procedure, with what they refer to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Catalogue {
     procedures: Vec<Procedure>,
     places: BTreeMap<String, usize>,
@@ -85,7 +86,8 @@ impl<'a> Sources<'a> {
 }
 
 impl Catalogue {
-    /// The catalogue that is part of the program.
+    /// The catalogue that is part of the program, from the text of its files. A program that starts takes it from the crate
+    /// `bundled-catalogue`, in a tenth of the time.
     ///
     /// # Errors
     /// [`Error`] when a rule of the catalogue is not kept.

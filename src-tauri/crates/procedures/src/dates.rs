@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::{Date, Weekday};
 use jiff::{ToSpan as _, Unit};
+use serde::{Deserialize, Serialize};
 
 /// Furthest a limit may lie from today.
 const MOST_APART: u16 = 36_600;
@@ -43,7 +44,7 @@ pub(crate) fn whole_years(from: Date, to: Date) -> Option<i64> {
 }
 
 /// The days on which the town hall does not work, besides Saturdays and Sundays.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Calendar {
     holidays: BTreeSet<Date>,
 }
@@ -76,7 +77,7 @@ impl Calendar {
 }
 
 /// A limit for a date: `today`, `today + 10 working days`, `today - 18 years`, `2026-06-01`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Limit {
     /// Always the same day.
     Day(Date),
@@ -90,7 +91,7 @@ pub enum Limit {
 }
 
 /// What a distance is counted in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Apart {
     /// Every day.
     Days,

@@ -19,17 +19,19 @@ use crate::source::AnswerWords;
 pub type Answers = BTreeMap<String, String>;
 
 /// Everything that is asked, in order.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Form {
     pub(crate) pages: Vec<Page>,
     pub(crate) groups: Vec<Group>,
     pub(crate) checks: Vec<Check>,
+    #[serde(with = "crate::lazy::shared")]
     pub(crate) words: Arc<AnswerWords>,
+    #[serde(with = "crate::lazy::shared")]
     pub(crate) calendar: Arc<Calendar>,
 }
 
 /// One screenful: one question, or one group that people know as one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Page {
     /// Unique in the form.
     pub id: String,
@@ -45,7 +47,7 @@ pub struct Page {
 }
 
 /// An item of a repeatable group.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
     /// The group.
     pub group: String,
@@ -55,7 +57,7 @@ pub struct Item {
 
 /// Questions that are asked again for each person, animal or vehicle. How many there are is the answer to the field of
 /// the same id; the answers about the second are those to `id-2-…`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Group {
     /// Its id, and that of the field with the number of items.
     pub id: String,
@@ -68,7 +70,7 @@ pub struct Group {
 }
 
 /// A rule between several answers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Check {
     /// Unique in the form.
     pub id: String,
@@ -81,7 +83,7 @@ pub struct Check {
 }
 
 /// One answer to give.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {
     /// Unique in the form.
     pub id: String,
@@ -193,7 +195,7 @@ pub enum FieldKind {
 }
 
 /// What a field of several kinds of numbers accepts.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Accepts {
     /// A person's number: DNI.
     pub dni: bool,
@@ -210,7 +212,7 @@ pub struct Accepts {
 }
 
 /// How a computed answer is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Shows {
     /// As a number.
@@ -225,7 +227,7 @@ pub enum Shows {
 }
 
 /// One option of a choice.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldOption {
     /// The answer when it is chosen.
     pub id: String,

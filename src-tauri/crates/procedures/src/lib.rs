@@ -25,11 +25,14 @@ mod form;
 mod group;
 pub mod hints;
 pub mod ids;
+mod lazy;
 pub mod limits;
 mod normalise;
 mod number;
+mod pack;
 mod procedure;
 mod review;
+pub mod search;
 pub mod show;
 mod source;
 mod streets;
@@ -43,7 +46,9 @@ pub use form::{
     Accepts, Answers, Check, Field, FieldKind, FieldOption, Form, Group, Item, Known, Page, Prefill, Shows,
 };
 pub use ids::{NifFault, check_nif};
+pub use lazy::LazyForm;
 pub use number::Decimal;
+pub use pack::PackError;
 pub use procedure::{
     Audience, Category, ConsultBasis, Consultation, DataProtection, Deadline, Declaration, DocumentNeed,
     DocumentRule, Drafts, Exemption, Fee, FeeDue, FeeKind, FeeRow, Formula, Identification,

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, Visitor};
+use serde::{Serialize, Serializer};
 
 /// Parts of one.
 const SCALE: i128 = 1_000_000;
@@ -138,6 +139,16 @@ impl fmt::Display for Decimal {
 }
 
 /// A whole number, one with a dot, or either between quotes.
+impl Serialize for Decimal {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            serializer.collect_str(self)
+        } else {
+            self.0.serialize(serializer)
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for Decimal {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Read;
@@ -155,6 +166,9 @@ impl<'de> Deserialize<'de> for Decimal {
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Decimal, E> {
                 Decimal::parse(text).ok_or_else(|| E::custom("not a number with at most six decimal places"))
             }
+        }
+        if !deserializer.is_human_readable() {
+            return i128::deserialize(deserializer).map(Self);
         }
         deserializer.deserialize_any(Read)
     }

@@ -5,12 +5,13 @@ use wording::Text;
 
 use crate::content::Mime;
 use crate::expr::Expr;
-use crate::form::{Answers, Form};
+use crate::form::Answers;
+use crate::lazy::LazyForm;
 use crate::number::Decimal;
 pub use crate::source::Keywords;
 
 /// One procedure, whole.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Procedure {
     /// Stable id, never reused.
     pub id: String,
@@ -97,7 +98,7 @@ pub struct Procedure {
     /// The procedure whose form this one asks too.
     pub same_form_as: Option<String>,
     /// What is asked.
-    pub form: Form,
+    pub form: LazyForm,
     /// Summary of an application for the registry, with `{field}` for answers. See [`Procedure::abstract_of`].
     pub abstract_template: Text,
     /// Which answers an exchange between registries carries as text of their own.
@@ -246,7 +247,7 @@ pub enum Audience {
 }
 
 /// What a procedure costs.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fee {
     /// How it is worked out.
     pub kind: FeeKind,
@@ -261,7 +262,7 @@ pub struct Fee {
 }
 
 /// How a fee is worked out.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum FeeKind {
     /// Nothing is paid.
@@ -277,11 +278,11 @@ pub enum FeeKind {
 }
 
 /// A formula of the catalogue.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Formula(pub(crate) Expr);
 
 /// A row of a table of fees.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FeeRow {
     /// For what.
     pub text: Text,
@@ -291,7 +292,7 @@ pub struct FeeRow {
 }
 
 /// Somebody who does not pay.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exemption {
     /// Who.
     pub text: Text,
@@ -348,7 +349,7 @@ impl Procedure {
 }
 
 /// When a procedure may be filed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Deadline {
     /// Always.
     Always,
@@ -376,7 +377,7 @@ impl Deadline {
 }
 
 /// Which answers an exchange between registries carries as text of their own.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct RegistryMap {
     /// `Expone`
     pub facts: Option<String>,
@@ -444,7 +445,7 @@ impl Identification {
 }
 
 /// A document that a procedure asks, with what a file of it may be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentRule {
     /// Code in the list of documents.
     pub code: String,
@@ -469,7 +470,7 @@ pub struct DocumentRule {
 }
 
 /// Whether a document must be there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DocumentNeed {
     /// Always.
     Required,
@@ -496,7 +497,7 @@ impl DocumentRule {
 }
 
 /// Data that the town hall looks up by itself (Law 39/2015, article 28).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Consultation {
     /// Unique in the procedure.
     pub id: String,
@@ -507,7 +508,7 @@ pub struct Consultation {
 }
 
 /// First layer of the information on personal data (Organic Law 3/2018, article 11).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DataProtection {
     /// Who answers for the data.
     pub controller: Text,
@@ -522,7 +523,7 @@ pub struct DataProtection {
 }
 
 /// A sentence declared by signing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Declaration {
     /// Unique in the procedure.
     pub id: String,
@@ -531,7 +532,7 @@ pub struct Declaration {
 }
 
 /// A topic of the catalogue.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Category {
     /// Code.
@@ -541,7 +542,7 @@ pub struct Category {
 }
 
 /// Something the citizen wants to do.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Object {
     /// Code.
@@ -551,7 +552,7 @@ pub struct Object {
 }
 
 /// A unit of the town hall.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Unit {
     /// Code.

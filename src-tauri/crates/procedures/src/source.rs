@@ -6,9 +6,9 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Range;
 
-use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, DeserializeOwned, Deserializer, MapAccess, Visitor};
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 use wording::Text;
 
@@ -129,7 +129,7 @@ pub(crate) struct Activity {
 }
 
 /// `answers.toml`: words for answers that are not the citizen's own, and for the pages that write themselves.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AnswerWords {
     pub yes: Text,
@@ -230,7 +230,7 @@ pub(crate) struct ProcedureFile {
 }
 
 /// Everyday words under which a procedure is looked for.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Keywords {
     /// In Valencian.

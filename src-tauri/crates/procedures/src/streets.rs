@@ -1,12 +1,13 @@
 //! The streets of the town, found as one types them.
 
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::error::Error;
 use crate::source::{File, StreetsFile};
 
 /// A street in the town's two languages.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Street {
     /// In Valencian.
     pub va: String,
@@ -16,7 +17,7 @@ pub struct Street {
 }
 
 /// The streets of the town.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Streets(Vec<Street>);
 
 impl Streets {

@@ -1,6 +1,6 @@
 //! The clerk's tool: checks, shows and begins procedures of a folder of catalogue files.
 //!
-//! `catalogue FOLDER check [ID…]`, `catalogue FOLDER show ID [va|es|en]`, `catalogue FOLDER new ID --from ID`. Run by
+//! `catalogue FOLDER check [ID…]`, `… show ID [va|es|en]`, `… find WORDS`, `… new ID --from ID`. Run by
 //! `cargo xtask catalogue`.
 // A terminal program: what it prints is what it is for.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
@@ -9,6 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use procedures::search::{Among, Index};
 use procedures::{Catalogue, Error, Loaded, Sources, Today, check, decode, show};
 use wording::{Language, Wording};
 
@@ -32,8 +33,9 @@ fn run(arguments: &[String]) -> Result<bool, Fault> {
         [folder, "check", ids @ ..] => check_all(Path::new(folder), ids),
         [folder, "show", id] => show_one(Path::new(folder), id, Language::CaValencia),
         [folder, "show", id, language] => show_one(Path::new(folder), id, spoken(language)?),
+        [folder, "find", words @ ..] if !words.is_empty() => find(Path::new(folder), &words.join(" ")),
         [folder, "new", id, "--from", from] => begin(Path::new(folder), id, from),
-        _ => Err("catalogue FOLDER check [ID…] | show ID [va|es|en] | new ID --from ID".into()),
+        _ => Err("catalogue FOLDER check [ID…] | show ID [va|es|en] | find WORDS | new ID --from ID".into()),
     }
 }
 
@@ -98,6 +100,20 @@ fn show_one(folder: &Path, id: &str, language: Language) -> Result<bool, Fault> 
     let wording = Wording::bundled()?;
     print!("{}", show::procedure(&loaded.catalogue, procedure, &wording, language, &today()));
     Ok(true)
+}
+
+/// What the kiosk would find, best first, and what is not offered yet too.
+fn find(folder: &Path, words: &str) -> Result<bool, Fault> {
+    let (loaded, _) = load(folder)?;
+    let index = Index::new(&loaded.catalogue);
+    let found = index.find(words, Among::All);
+    for id in &found.procedures {
+        println!("{id}");
+    }
+    if !found.topics.is_empty() {
+        eprintln!("nothing found; the nearest categories: {}", found.topics.join(", "));
+    }
+    Ok(!found.procedures.is_empty())
 }
 
 /// A new file with the words of another, its id changed and everything to be confirmed.

@@ -79,7 +79,7 @@ impl Sheet<'_> {
             keywords: read.keywords,
             related: read.related.into_iter().map(Spanned::into_inner).collect(),
             same_form_as: read.same_form_as.map(Spanned::into_inner),
-            form,
+            form: form.into(),
             to_confirm_by_clerk: read.to_confirm_by_clerk,
         })
     }

@@ -12,6 +12,7 @@ mod write;
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::Decimal;
 
@@ -27,13 +28,13 @@ pub(crate) struct Wrong {
 }
 
 /// An expression, and where it begins in its text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Expr {
     pub(crate) at: usize,
     pub(crate) node: Node,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Node {
     Number(Decimal),
     Text(String),
@@ -60,7 +61,7 @@ pub(crate) enum Node {
 }
 
 /// How an answer becomes a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Read {
     Unknown,
     Number,
@@ -70,7 +71,7 @@ pub(crate) enum Read {
     List,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Compare {
     Equal,
     Different,
@@ -80,7 +81,7 @@ pub(crate) enum Compare {
     AtLeast,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Arithmetic {
     Plus,
     Minus,
@@ -88,7 +89,7 @@ pub(crate) enum Arithmetic {
     Over,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Function {
     /// Whether a field has an answer.
     Answered,
@@ -116,7 +117,7 @@ pub(crate) enum Function {
     Else,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Fold {
     /// Of numbers; what is not known counts nothing.
     Sum,

@@ -1,6 +1,6 @@
 //! Vehicles: registration plates (General Vehicle Regulations, annex XVIII) and chassis numbers (ISO 3779).
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// Letters before the figures of plates given by province, until the year 2000.
 const PROVINCES: &[&str] = &[
@@ -16,7 +16,7 @@ const OFFICIAL: &[&str] =
     &["CD", "CC", "OI", "TA", "PGC", "CNP", "DGP", "ET", "EA", "FN", "MF", "PME", "MMA", "MOP", "CME", "GSH"];
 
 /// Kinds of plates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PlateKind {
     /// Four figures and three consonants, since the year 2000.

@@ -56,7 +56,8 @@ fn zoo() -> Form {
     text.push_str(
         "[[checks]]\nid = \"c\"\nholds = \"count != 3\"\nfield = \"count\"\ntext = { va = \"A.\", es = \"B.\", en = \"C.\" }\n",
     );
-    read("", &text).unwrap_or_else(|error| panic!("{error}")).procedures().next().unwrap().form.clone()
+    let catalogue = read("", &text).unwrap_or_else(|error| panic!("{error}"));
+    Form::clone(&catalogue.procedures().next().unwrap().form)
 }
 
 #[test]

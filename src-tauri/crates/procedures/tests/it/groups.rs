@@ -5,7 +5,7 @@ use procedures::{Answers, Catalogue, Form};
 use crate::small::{TODAY, answers};
 
 fn form() -> Form {
-    Catalogue::bundled().unwrap().get("padro-alta").unwrap().form.clone()
+    Form::clone(&Catalogue::bundled().unwrap().get("padro-alta").unwrap().form)
 }
 
 fn with_people(people: &[(&str, &str)]) -> Answers {

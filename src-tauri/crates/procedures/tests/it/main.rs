@@ -9,4 +9,5 @@ mod forms;
 mod groups;
 mod properties;
 mod refusals;
+mod searches;
 mod small;

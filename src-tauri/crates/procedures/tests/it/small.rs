@@ -39,13 +39,8 @@ pub fn page(fields: &[&str]) -> String {
 
 /// A form of one page.
 pub fn form(fields: &[&str]) -> Form {
-    read("", &page(fields))
-        .unwrap_or_else(|error| panic!("{error}"))
-        .procedures()
-        .next()
-        .unwrap()
-        .form
-        .clone()
+    let catalogue = read("", &page(fields)).unwrap_or_else(|error| panic!("{error}"));
+    Form::clone(&catalogue.procedures().next().unwrap().form)
 }
 
 pub fn answers(pairs: &[(&str, &str)]) -> Answers {
