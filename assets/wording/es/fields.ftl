@@ -13,11 +13,26 @@ field-too-long = Acorte «{ $label }»: tiene { $found } caracteres y el máximo
 # At a name with no letter in it.
 field-name = Escriba «{ $label }» con letras.
 
+# At a street with no letter in it.
+field-street = Escriba el nombre de «{ $label }».
+
 # At an identity number that lacks figures or letter.
 field-nif-shape = Compruebe «{ $label }»: un DNI tiene 8 cifras y una letra; un NIE, una letra, 7 cifras y otra letra.
 
 # At an identity number whose letter is not that of the number.
 field-nif-letter = La letra no corresponde al número. Compruebe el DNI.
+
+# At an identity number that is right but of a kind that is not accepted here.
+field-nif-kind = Compruebe «{ $label }»: aquí hace falta un número de otra clase.
+
+# At the identity number of a company or another entity.
+field-nif-entity = Compruebe «{ $label }»: tiene una letra, 7 cifras y una cifra o letra final.
+
+# At an identity number of a person or of an entity.
+field-nif-any = Compruebe «{ $label }»: puede ser un DNI, un NIE o el NIF de una empresa o asociación.
+
+# At the number of a passport.
+field-passport = Compruebe «{ $label }»: tiene de 5 a 20 letras y cifras, como en el pasaporte.
 
 # At an e-mail address that cannot be one.
 field-email = Compruebe «{ $label }»: tiene que llevar una @ y, detrás, un nombre con un punto.
@@ -40,6 +55,15 @@ field-number-low = Compruebe «{ $label }»: el mínimo es { $min }.
 # At a number that is too great.
 field-number-high = Compruebe «{ $label }»: el máximo es { $max }.
 
+# At an answer that should be a number, perhaps with decimals.
+field-decimal = Escriba «{ $label }» con cifras. Si tiene decimales, ponga una coma.
+
+# At a number with too many decimals. $places is how many it may have.
+field-decimals = Escriba «{ $label }» con { $places } decimales como máximo.
+
+# At an amount of money.
+field-money = Escriba «{ $label }» en euros, con cifras. Para los céntimos, ponga una coma.
+
 # At a date that lacks its day, month or year.
 field-date-incomplete = Escriba el día, el mes y el año de «{ $label }».
 
@@ -55,14 +79,62 @@ field-date-future = Compruebe «{ $label }»: este día todavía no ha llegado.
 # At a date that must not be before today.
 field-date-past = Compruebe «{ $label }»: este día ya ha pasado.
 
+# At a date before the first that is accepted. $day is that first day.
+field-date-early = Compruebe «{ $label }»: tiene que ser el { $day } o después.
+
+# At a date after the last that is accepted. $day is that last day.
+field-date-late = Compruebe «{ $label }»: tiene que ser el { $day } o antes.
+
+# At a date on which the town hall does not work.
+field-date-working = Elija otro día en «{ $label }»: ese día el Ayuntamiento no trabaja.
+
+# At an hour and minute.
+field-time = Compruebe «{ $label }»: escriba la hora y los minutos, de 00:00 a 23:59.
+
+# At a bank account that lacks or has too many characters.
+field-iban-shape = Compruebe «{ $label }»: una cuenta de España tiene ES y 22 cifras.
+
+# At a bank account of a country that is not accepted.
+field-iban-country = Escriba otra cuenta en «{ $label }»: no podemos usar cuentas de ese país.
+
+# At a bank account with a mistaken figure.
+field-iban-control = Compare «{ $label }» con su cuenta: hay alguna cifra cambiada.
+
+# At a cadastral reference of another length.
+field-cadastral-shape = Compruebe «{ $label }»: tiene 20 letras y cifras. Está en el recibo del IBI.
+
+# At a cadastral reference with a mistaken character.
+field-cadastral-control = Compare «{ $label }» con el recibo del IBI: hay alguna letra o cifra cambiada.
+
+# At the registration plate of a vehicle.
+field-plate = Compruebe «{ $label }»: por ejemplo, 1234 BCD o V-1234-AB.
+
+# At the chassis number of a vehicle.
+field-vin = Compruebe «{ $label }»: tiene 17 letras y cifras, sin I, O ni Q.
+
+# At the number of an animal’s chip.
+field-chip = Compruebe «{ $label }»: tiene 15 cifras. Está en la cartilla del animal.
+
+# At a number of the social security.
+field-nss = Compruebe «{ $label }»: tiene 12 cifras. Está en la tarjeta de la Seguridad Social.
+
 # At a choice that was not made.
 field-choice = Elija una opción en «{ $label }».
+
+# At a choice of several, when none is made.
+field-multiple = Marque alguna opción en «{ $label }», o la última.
+
+# At a choice of several, when some are chosen and none of them too.
+field-multiple-none = Desmarque la última opción de «{ $label }», o desmarque las otras.
 
 # At a sentence that must be ticked. $label is the sentence.
 field-statement = Marque esta casilla para continuar: «{ $label }».
 
 # At a document that was not attached.
 field-document = Elija el archivo de «{ $label }».
+
+# At a field where several answers do not fit together; a rule of the catalogue tells which and is shown instead.
+field-check = Compruebe «{ $label }»: no encaja con otra respuesta.
 
 ## The procedure's sheet: facts that come from the catalogue
 
@@ -78,6 +150,18 @@ term-at-once = Tiene efecto cuando se presenta
 
 # Sheet, fee, when there is none.
 fee-none = No hay que pagar nada
+
+# Sheet, fee, when it is always the same.
+fee-fixed = Hay que pagar una cantidad fija
+
+# Sheet, fee, when it depends on the case.
+fee-table = Hay que pagar una cantidad que depende de cada caso
+
+# Sheet, fee, when it is worked out from the answers.
+fee-formula = Hay que pagar una cantidad que calculamos con sus respuestas
+
+# Sheet, fee, when the person works it out.
+fee-self-assessment = Hay que pagar con una autoliquidación
 
 # Sheet, how the applicant is identified: any means.
 identification-any = Con el DNI electrónico o con otra identificación que sirva al Ayuntamiento

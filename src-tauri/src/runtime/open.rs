@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use dnie::CardAnchors;
 use filing::Filings;
-use procedures::Catalogue;
 use registry_api::Registry;
 use registry_client::{Connection, HttpRegistry};
 use secret::StoreKey;
@@ -55,7 +54,9 @@ pub(crate) struct Opened {
 pub(crate) fn environment(config: &Config) -> Result<Environment, StartError> {
     let number = Duration::from_secs(config.registry.number_wait_seconds);
     Ok(Environment {
-        catalogue: Arc::new(Catalogue::bundled().map_err(|error| fault("the catalogue")(error.to_string()))?),
+        catalogue: Arc::new(
+            bundled_catalogue::load().map_err(|error| fault("the catalogue")(error.to_string()))?,
+        ),
         wording: Arc::new(Wording::bundled().map_err(|error| fault("the wording")(error.to_string()))?),
         town: Town { council: config.town.council() },
         timers: config.timers.timers(number),

@@ -15,6 +15,8 @@ pub enum Mime {
     Jpeg,
     /// `image/png`
     Png,
+    /// `application/xml`: electronic invoices.
+    Xml,
 }
 
 impl Mime {
@@ -25,6 +27,7 @@ impl Mime {
             Self::Pdf => "application/pdf",
             Self::Jpeg => "image/jpeg",
             Self::Png => "image/png",
+            Self::Xml => "application/xml",
         }
     }
 
@@ -35,6 +38,7 @@ impl Mime {
             Self::Pdf => "PDF",
             Self::Jpeg => "JPG",
             Self::Png => "PNG",
+            Self::Xml => "XML",
         }
     }
 
@@ -45,6 +49,7 @@ impl Mime {
             Self::Pdf => "pdf",
             Self::Jpeg => "jpg",
             Self::Png => "png",
+            Self::Xml => "xml",
         }
     }
 }
@@ -90,6 +95,8 @@ pub fn sniff(content: &[u8]) -> Option<Mime> {
         Some(Mime::Jpeg)
     } else if content.starts_with(b"\x89PNG\r\n\x1a\n") {
         Some(Mime::Png)
+    } else if content.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(content).starts_with(b"<?xml") {
+        Some(Mime::Xml)
     } else {
         None
     }
@@ -119,6 +126,8 @@ pub fn check(content: &[u8], rule: &DocumentRule) -> Result<Mime, Refusal> {
         Mime::Pdf => contains(content, b"%%EOF") && !contains(content, b"/Encrypt"),
         Mime::Jpeg => contains(content, &[0xFF, 0xD9]),
         Mime::Png => contains(content, b"IEND"),
+        // A document type could make its reader fetch or unfold anything.
+        Mime::Xml => content.trim_ascii_end().ends_with(b">") && !contains(content, b"<!DOCTYPE"),
     };
     if whole { Ok(kind) } else { Err(Refusal::Unreadable) }
 }

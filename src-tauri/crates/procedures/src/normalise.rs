@@ -2,25 +2,93 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::FieldKind;
-use crate::nif;
+use crate::form::{Field, FieldKind};
+use crate::ids;
+use crate::number::Decimal;
 
 /// One answer, as it will be filed. Doing it twice changes nothing.
-pub(crate) fn answer(kind: FieldKind, typed: &str) -> String {
-    match kind {
-        FieldKind::Name | FieldKind::Text => line(typed),
+pub(crate) fn answer(field: &Field, typed: &str) -> String {
+    match field.kind {
+        FieldKind::Name | FieldKind::Text | FieldKind::Street => line(typed),
         FieldKind::LongText => lines(typed),
         // Taking separators out may bring a letter next to an accent, so these are composed once more.
-        FieldKind::Nif => nif::normalise(&seen(typed)).nfc().collect(),
+        FieldKind::Nif => ids::normalise_nif(&seen(typed)).nfc().collect(),
+        FieldKind::Passport
+        | FieldKind::Iban
+        | FieldKind::Cadastral
+        | FieldKind::Plate
+        | FieldKind::Vin
+        | FieldKind::Chip
+        | FieldKind::Nss => code(typed),
         FieldKind::Email => email(typed).nfc().collect(),
         FieldKind::Phone => phone(typed).nfc().collect(),
         FieldKind::PostalCode => without_spaces(typed).nfc().collect(),
-        FieldKind::Number => number(typed).nfc().collect(),
+        FieldKind::Number if field.decimals() == 0 => number(typed).nfc().collect(),
+        FieldKind::Number | FieldKind::Area | FieldKind::Percent => decimal(typed, 0),
+        FieldKind::Money => decimal(typed, 2),
         FieldKind::Date => date(typed),
-        FieldKind::Choice | FieldKind::YesNo | FieldKind::Statement | FieldKind::Document => {
-            typed.trim().to_owned()
-        }
+        FieldKind::Time => time(typed),
+        FieldKind::Multiple => multiple(field, typed),
+        FieldKind::Choice
+        | FieldKind::YesNo
+        | FieldKind::Statement
+        | FieldKind::Consent
+        | FieldKind::Document
+        | FieldKind::Computed => typed.trim().to_owned(),
     }
+}
+
+/// Capitals without separators. Capitals may compose otherwise than what they come from, so this is done until it rests.
+fn code(typed: &str) -> String {
+    let once: String = ids::bare(&seen(typed)).nfc().collect();
+    ids::bare(&seen(&once)).nfc().collect()
+}
+
+/// A number with decimals as people write them: `1.234,5`, `1234.5`, `1 234,50 €`; as `1234,5`.
+fn decimal(typed: &str, least: usize) -> String {
+    let kept: String = without_spaces(typed).nfc().collect();
+    let bare = kept.trim_end_matches(['€', '%']).trim_end_matches("m2").trim_end_matches("m²");
+    let plain = match (bare.rfind(','), bare.rfind('.')) {
+        (Some(_), _) if in_thousands(bare.split(',').next().unwrap_or_default()) => bare.replace('.', ""),
+        (None, Some(_)) if in_thousands(bare) => bare.replace('.', ""),
+        (None, Some(_)) => bare.replacen('.', ",", 1),
+        _ => bare.to_owned(),
+    };
+    Decimal::of_answer(&plain).map_or(kept, |number| number.to_answer(least))
+}
+
+/// Figures with dots between their thousands, or none.
+fn in_thousands(whole: &str) -> bool {
+    let mut parts = whole.split('.');
+    let first = parts.next().unwrap_or_default();
+    let figures = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    figures(first)
+        && (!whole.contains('.') || first.len() <= 3)
+        && parts.all(|part| part.len() == 3 && figures(part))
+}
+
+/// `hh:mm`, from `9.5`, `9h30`, `0930` or `9`.
+fn time(typed: &str) -> String {
+    let bare: String = without_spaces(typed).nfc().collect();
+    let small = bare.to_lowercase();
+    let parts: Vec<&str> = small.trim_end_matches('h').split([':', '.', 'h', ',']).collect();
+    let figures = |text: &str| (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    match parts.as_slice() {
+        [hours, minutes] if figures(hours) && figures(minutes) => format!("{hours:0>2}:{minutes:0>2}"),
+        [hours] if figures(hours) => format!("{hours:0>2}:00"),
+        [both] if both.len() == 4 && both.bytes().all(|b| b.is_ascii_digit()) => {
+            format!("{}:{}", both.get(..2).unwrap_or_default(), both.get(2..).unwrap_or_default())
+        }
+        _ => bare,
+    }
+}
+
+/// Chosen options in the order in which they are offered, each once; what is none of them stays, to be refused.
+fn multiple(field: &Field, typed: &str) -> String {
+    let chosen: Vec<&str> = typed.split(',').map(str::trim).filter(|id| !id.is_empty()).collect();
+    let known = field.options.iter().map(|o| o.id.as_str()).filter(|id| chosen.contains(id));
+    let unknown = chosen.iter().copied().filter(|id| !field.options.iter().any(|o| o.id == *id));
+    known.chain(unknown).collect::<Vec<_>>().join(",")
 }
 
 /// Composed characters, and none that is not seen.
@@ -114,7 +182,7 @@ fn number(typed: &str) -> String {
 }
 
 /// `dd/mm/yyyy`, whatever separates the three figures.
-fn date(typed: &str) -> String {
+pub(crate) fn date(typed: &str) -> String {
     let bare = seen(typed);
     let parts: Vec<&str> = bare.split(['/', '-', '.', ' ']).filter(|part| !part.is_empty()).collect();
     match parts.as_slice() {
@@ -132,6 +200,10 @@ fn date(typed: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn answer(kind: FieldKind, typed: &str) -> String {
+        super::answer(&Field::of_kind(kind), typed)
+    }
 
     #[test]
     fn the_geminated_l_has_one_spelling() {
@@ -188,6 +260,21 @@ mod tests {
             (FieldKind::Date, " 12 / 3 / 2026", "12/03/2026"),
             (FieldKind::Date, "12//2026", "12//2026"),
             (FieldKind::Choice, " owner ", "owner"),
+            (FieldKind::Money, "1.234,5", "1234,50"),
+            (FieldKind::Money, "1.234", "1234,00"),
+            (FieldKind::Money, "1234.5", "1234,50"),
+            (FieldKind::Money, " 12 € ", "12,00"),
+            (FieldKind::Money, "007,5", "7,50"),
+            (FieldKind::Money, "0", "0,00"),
+            (FieldKind::Money, "1.23.4", "1.23.4"),
+            (FieldKind::Area, "85,50 m2", "85,5"),
+            (FieldKind::Time, "9h30", "09:30"),
+            (FieldKind::Time, "0930", "09:30"),
+            (FieldKind::Time, "9", "09:00"),
+            (FieldKind::Time, "21.5", "21:05"),
+            (FieldKind::Iban, "es91 2100-0418 4502", "ES91210004184502"),
+            (FieldKind::Plate, "v-1234-ab", "V1234AB"),
+            (FieldKind::Cadastral, "9872023 vh5797s 0001 wx", "9872023VH5797S0001WX"),
         ] {
             assert_eq!(answer(kind, typed), written);
         }

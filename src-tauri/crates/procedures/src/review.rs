@@ -2,12 +2,10 @@
 
 use wording::{Language, format};
 
-use crate::form::{Answers, Field, FieldKind, Form};
+use crate::form::{Answers, Field, FieldKind, Form, Shows};
+use crate::number::Decimal;
 use crate::procedure::Procedure;
-use crate::{normalise, validate};
-
-/// Most characters of the registry's summary of an entry (SICRES 4, `Resumen`).
-pub(crate) const ABSTRACT_MAX: usize = 240;
+use crate::{dates, limits};
 
 /// One page of the form, answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,17 +45,19 @@ impl Form {
         language: Language,
         file_name: impl Fn(&str) -> Option<String>,
     ) -> Vec<ReviewSection> {
+        let asked = self.asked(answers);
         let row = |field: &Field| ReviewRow {
             field: field.id.clone(),
             label: field.label.in_language(language).to_owned(),
-            answer: self.in_words(field, answers, language, &file_name),
+            answer: self.in_words(field, asked.given.get(field.id.as_str()), language, &file_name),
         };
-        self.visible(answers)
-            .into_iter()
+        asked
+            .pages
+            .iter()
             .map(|(page, fields)| ReviewSection {
                 page: page.id.clone(),
                 heading: page.heading.in_language(language).to_owned(),
-                rows: fields.into_iter().map(row).collect(),
+                rows: fields.iter().map(|field| row(field)).collect(),
             })
             .collect()
     }
@@ -65,39 +65,54 @@ impl Form {
     fn in_words(
         &self,
         field: &Field,
-        answers: &Answers,
+        answer: Option<&String>,
         language: Language,
         file_name: &impl Fn(&str) -> Option<String>,
     ) -> String {
-        let answer =
-            answers.get(&field.id).map(|typed| normalise::answer(field.kind, typed)).unwrap_or_default();
-        if answer.is_empty() {
-            return self.words.unanswered.in_language(language).to_owned();
-        }
+        let Some(answer) = answer.filter(|answer| !answer.is_empty()) else {
+            return match field.kind {
+                FieldKind::Consent => self.words.no.in_language(language).to_owned(),
+                _ => self.words.unanswered.in_language(language).to_owned(),
+            };
+        };
+        let option = |id: &str| {
+            let found = field.options.iter().find(|o| o.id == id);
+            found.map_or(id.to_owned(), |o| o.label.in_language(language).to_owned())
+        };
         match field.kind {
-            FieldKind::Choice | FieldKind::YesNo => field
-                .options
-                .iter()
-                .find(|o| o.id == answer)
-                .map_or(answer, |o| o.label.in_language(language).to_owned()),
-            FieldKind::Statement if answer == "yes" => self.words.yes.in_language(language).to_owned(),
+            FieldKind::Choice | FieldKind::YesNo => option(answer),
+            FieldKind::Multiple => answer.split(',').map(option).collect::<Vec<_>>().join("; "),
+            FieldKind::Statement | FieldKind::Consent if answer == "yes" => {
+                self.words.yes.in_language(language).to_owned()
+            }
             FieldKind::Document => {
-                file_name(&answer).unwrap_or_else(|| self.words.attached.in_language(language).to_owned())
+                file_name(answer).unwrap_or_else(|| self.words.attached.in_language(language).to_owned())
             }
             FieldKind::Date => {
-                validate::parse_date(&answer).map_or(answer, |date| format::date(language, date))
+                dates::parse(answer).map_or_else(|| answer.clone(), |date| format::date(language, date))
             }
-            FieldKind::Phone => format::phone(&answer),
-            FieldKind::Name
-            | FieldKind::Text
-            | FieldKind::LongText
-            | FieldKind::Nif
-            | FieldKind::Email
-            | FieldKind::PostalCode
-            | FieldKind::Number
-            | FieldKind::Statement => answer,
+            FieldKind::Phone => format::phone(answer),
+            FieldKind::Money => money(answer, language),
+            FieldKind::Area => format!("{answer} m²"),
+            FieldKind::Percent => format!("{answer} %"),
+            FieldKind::Computed => match field.shows {
+                Shows::Money => money(answer, language),
+                Shows::Area => format!("{answer} m²"),
+                Shows::Percent => format!("{answer} %"),
+                Shows::Number => answer.clone(),
+            },
+            FieldKind::Iban | FieldKind::Cadastral => {
+                format::groups(answer, if field.kind == FieldKind::Iban { 4 } else { 7 })
+            }
+            _ => answer.clone(),
         }
     }
+}
+
+fn money(answer: &str, language: Language) -> String {
+    let cents =
+        Decimal::of_answer(answer).and_then(Decimal::to_cents).and_then(|cents| u32::try_from(cents).ok());
+    cents.map_or_else(|| answer.to_owned(), |cents| format::money(language, cents))
 }
 
 impl Procedure {
@@ -117,7 +132,39 @@ impl Procedure {
                 Piece::Answer(name) => written.push_str(answer(name).as_deref().unwrap_or("–")),
             }
         }
-        shortened(&written, ABSTRACT_MAX)
+        shortened(&written, limits::SICRES_ABSTRACT)
+    }
+
+    /// What an exchange between registries calls `Expone`: the field that the procedure names, or every answer in
+    /// words; cut where SICRES ends, the whole being in the signed document.
+    #[must_use]
+    pub fn facts_of(&self, answers: &Answers, language: Language) -> String {
+        let whole = self.answer_to(self.registry.facts.as_deref(), answers).unwrap_or_else(|| {
+            let review = self.form.review(answers, language);
+            let rows = review.iter().flat_map(|section| &section.rows);
+            rows.map(|row| format!("{}: {}", row.label, row.answer)).collect::<Vec<_>>().join("\n")
+        });
+        shortened(&whole, limits::SICRES_TEXT)
+    }
+
+    /// What an exchange between registries calls `Solicita`: the field that the procedure names, or its name.
+    #[must_use]
+    pub fn request_of(&self, answers: &Answers, language: Language) -> String {
+        let whole = self
+            .answer_to(self.registry.request.as_deref(), answers)
+            .unwrap_or_else(|| self.name.in_language(language).to_owned());
+        shortened(&whole, limits::SICRES_TEXT)
+    }
+
+    /// What an exchange between registries calls `Referencia_Externa`: a plate, a receipt; nothing if it does not fit.
+    #[must_use]
+    pub fn reference_of(&self, answers: &Answers) -> Option<String> {
+        self.answer_to(self.registry.reference.as_deref(), answers)
+            .filter(|reference| reference.chars().count() <= limits::SICRES_REFERENCE)
+    }
+
+    fn answer_to(&self, field: Option<&str>, answers: &Answers) -> Option<String> {
+        self.form.filed(answers).remove(field?)
     }
 }
 

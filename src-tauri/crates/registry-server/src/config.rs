@@ -13,7 +13,6 @@ use jiff::civil::Date;
 use openssl::pkey::PKey;
 use openssl::ssl::SslAcceptor;
 use openssl::x509::X509;
-use procedures::Catalogue;
 use serde::Deserialize;
 use signing::KeySigner;
 use trust::{Anchors, Certificate};
@@ -332,7 +331,7 @@ impl Config {
                 Certificate::pem_bundle(&read(path)?).map_err(material("citizens.intermediates"))?
             }
         };
-        let catalogue = Catalogue::bundled().map_err(Error::Catalogue)?;
+        let catalogue = bundled_catalogue::load().map_err(Error::Catalogue)?;
         Ok(Checks { catalogue, anchors, intermediates })
     }
 }

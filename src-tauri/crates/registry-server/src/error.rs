@@ -38,7 +38,7 @@ pub enum Error {
     },
     /// The catalogue of procedures cannot be used.
     #[error("the catalogue cannot be used")]
-    Catalogue(#[source] procedures::Error),
+    Catalogue(#[source] procedures::PackError),
     /// The database failed.
     #[error("the store failed")]
     Store(#[source] sqlx::Error),

@@ -1,5 +1,6 @@
 //! Choosing: language, topics, procedures, sheet.
 
+use procedures::Procedure;
 use wording::Language;
 
 use crate::Turn;
@@ -37,7 +38,7 @@ impl Turn<'_> {
             place @ (Place::Home | Place::Procedures { .. }) => Box::new(place.clone()),
             _ => return,
         };
-        if self.environment.catalogue.get(procedure).is_some() {
+        if self.environment.catalogue.get(procedure).is_some_and(Procedure::is_offered) {
             self.go(Place::Sheet { procedure: procedure.to_owned(), from });
         }
     }

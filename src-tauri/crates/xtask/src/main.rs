@@ -7,6 +7,7 @@
 // A terminal program: what it prints is what it is for.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod catalogue;
 mod check;
 mod foreign;
 mod inputs;
@@ -46,6 +47,8 @@ cargo xtask TASK
   bench card
         Builds for release, measures conversations with the card beside OpenSC's with the same card, prints a
         table and writes target/bench/card.json.
+  catalogue check [ID…] | show ID [va|es|en] | new ID --from ID
+        Checks the files of the catalogue, shows a procedure as a person meets it, or begins a new one.
   package
         Builds for release and makes the Debian packages in target/packages.
   help
@@ -85,6 +88,7 @@ fn run() -> anyhow::Result<()> {
             Some(other) => bail!("no bench is named `{other}`; there are: app, card"),
             None => bail!("which bench? There are: app, card"),
         },
+        "catalogue" => catalogue::run(&place, &rest(arguments)?),
         "package" => nothing_more(arguments).and_then(|()| package::run(&place)),
         other => bail!("no task is named `{other}`; see `cargo xtask help`"),
     }
@@ -118,6 +122,10 @@ fn only_value(mut arguments: lexopt::Parser) -> anyhow::Result<Option<String>> {
         }
     }
     Ok(value)
+}
+
+fn rest(mut arguments: lexopt::Parser) -> anyhow::Result<Vec<String>> {
+    arguments.raw_args()?.map(|argument| Ok(argument.string()?)).collect()
 }
 
 fn nothing_more(arguments: lexopt::Parser) -> anyhow::Result<()> {

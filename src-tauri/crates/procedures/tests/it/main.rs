@@ -2,8 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod catalogue;
+mod citizens;
 mod content;
+mod expressions;
 mod forms;
-mod paths;
+mod groups;
 mod properties;
 mod refusals;
+mod searches;
+mod small;

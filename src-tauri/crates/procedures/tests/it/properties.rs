@@ -6,7 +6,7 @@ use procedures::{Answers, Catalogue, Procedure, Today};
 use proptest::prelude::*;
 use wording::Language;
 
-use crate::paths::{self, TODAY};
+use crate::small::{TODAY, draws};
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::bundled().unwrap());
 
@@ -14,7 +14,7 @@ static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::bundled().un
 fn filled() -> impl Strategy<Value = (&'static Procedure, Answers)> {
     let all: Vec<(&'static Procedure, Answers)> = CATALOGUE
         .procedures()
-        .flat_map(|p| paths::all(&p.form).into_iter().map(move |answers| (p, answers)))
+        .flat_map(|p| draws(&p.form).into_iter().map(move |answers| (p, answers)))
         .collect();
     prop::sample::select(all)
 }

@@ -43,7 +43,8 @@ impl Checks {
         now: Timestamp,
     ) -> Result<Checked, Refused> {
         files::sizes(submission)?;
-        let procedure = self.catalogue.get(&submission.procedure).ok_or(Refused::Procedure)?;
+        let procedure = self.catalogue.get(&submission.procedure);
+        let procedure = procedure.filter(|known| known.is_received()).ok_or(Refused::Procedure)?;
         if procedure.version != submission.procedure_version {
             return Err(Refused::ProcedureVersion { current: procedure.version });
         }

@@ -36,7 +36,14 @@ impl Presenter<'_> {
                         .find(|fault| fault.field == field.id)
                         .map(|fault| (fault.code, fault.args.as_slice()))
                 });
-                self.field(filing, field, fault)
+                let mut view = self.field(filing, field, fault);
+                // A rule between several answers has its words in the catalogue.
+                let rule = faults.iter().find(|fault| fault.field == field.id);
+                let words = rule.and_then(|fault| fault.rule(&procedure.form, self.state.language));
+                if let (Some(shown), Some(words)) = (&mut view.fault, words) {
+                    words.clone_into(&mut shown.text);
+                }
+                view
             })
             .collect();
         Screen::Form(FormView {
@@ -58,7 +65,10 @@ impl Presenter<'_> {
             label: self.text(&field.label),
             hint: field.hint.as_ref().map(|hint| self.text(hint)),
             optional: !field.required,
-            source: field.prefill.filter(|_| !value.is_empty()).map(|_| "source-card".to_owned()),
+            source: field
+                .prefill
+                .filter(|known| known.is_card() && !value.is_empty())
+                .map(|_| "source-card".to_owned()),
             value,
             editable: field.editable,
             fault: fault.map(|(code, args)| self.field_fault(field, code, args)),
@@ -79,22 +89,34 @@ impl Presenter<'_> {
         let text = |keys, capitals| Control::Text { max_chars, keys, capitals };
         match field.kind {
             FieldKind::Name => text(Keys::Letters, Capitals::First),
-            FieldKind::Text => text(Keys::Letters, Capitals::First),
+            FieldKind::Text | FieldKind::Street => text(Keys::Letters, Capitals::First),
             FieldKind::LongText => Control::LongText { max_chars },
-            FieldKind::Nif => text(Keys::Letters, Capitals::All),
+            FieldKind::Nif
+            | FieldKind::Passport
+            | FieldKind::Iban
+            | FieldKind::Cadastral
+            | FieldKind::Plate
+            | FieldKind::Vin => text(Keys::Letters, Capitals::All),
             FieldKind::Email => text(Keys::Email, Capitals::None),
-            FieldKind::Phone | FieldKind::PostalCode | FieldKind::Number => {
-                text(Keys::Digits, Capitals::None)
-            }
+            FieldKind::Phone
+            | FieldKind::PostalCode
+            | FieldKind::Number
+            | FieldKind::Area
+            | FieldKind::Percent
+            | FieldKind::Money
+            | FieldKind::Time
+            | FieldKind::Chip
+            | FieldKind::Nss
+            | FieldKind::Computed => text(Keys::Digits, Capitals::None),
             FieldKind::Date => Control::Date,
-            FieldKind::Choice | FieldKind::YesNo => Control::Choice {
+            FieldKind::Choice | FieldKind::YesNo | FieldKind::Multiple => Control::Choice {
                 options: field
                     .options
                     .iter()
                     .map(|option| Choice { id: option.id.clone(), label: self.text(&option.label) })
                     .collect(),
             },
-            FieldKind::Statement => Control::Statement,
+            FieldKind::Statement | FieldKind::Consent => Control::Statement,
             FieldKind::Document => self.document(filing, field),
         }
     }

@@ -15,7 +15,7 @@ const POPULAR: usize = 6;
 
 impl Presenter<'_> {
     pub(super) fn home(&self) -> Screen {
-        let mut known: Vec<&Procedure> = self.environment.catalogue.procedures().collect();
+        let mut known: Vec<&Procedure> = self.environment.catalogue.offered().collect();
         known.sort_by_key(|procedure| procedure.rank);
         Screen::Home {
             popular: known.into_iter().take(POPULAR).map(|procedure| self.row(procedure)).collect(),

@@ -11,6 +11,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("wording", &[]),
     ("trust", &[]),
     ("procedures", &["wording"]),
+    // What its build reads and checks with the rules of `procedures`, which could not do so while it is built itself.
+    ("bundled-catalogue", &["procedures"]),
     ("apdu", &[]),
     ("signing", &["trust"]),
     ("registry-api", &["procedures", "wording"]),
@@ -26,7 +28,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("filing", &["registry-api", "secret"]),
     ("documents", &["registry-api", "procedures", "wording"]),
     ("session", &["registry-api", "procedures", "wording"]),
-    ("registry-server", &["registry-api", "procedures", "trust", "signing", "documents", "wording"]),
+    (
+        "registry-server",
+        &["registry-api", "bundled-catalogue", "procedures", "trust", "signing", "documents", "wording"],
+    ),
     (
         "finestreta",
         &[
@@ -40,6 +45,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "signing",
             "keystore",
             "token",
+            "bundled-catalogue",
             "procedures",
             "wording",
             "registry-api",
