@@ -48,7 +48,7 @@ fn all_of(form: &Form, ways: Vec<Wishes>, condition: &Expr, holds: bool, depth: 
 
 fn one(form: &Form, condition: &Expr, holds: bool, depth: usize) -> Vec<Wishes> {
     let anything = || vec![Wishes::new()];
-    if depth > 12 {
+    if depth > 4 {
         return anything();
     }
     match (&condition.node, holds) {
