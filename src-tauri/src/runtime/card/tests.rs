@@ -58,6 +58,9 @@ enum End {
     Failed(&'static str),
 }
 
+/// One conversation.
+type Say<'a> = &'a dyn Fn(dnie::Held<'_>) -> Result<End, &'static str>;
+
 /// All that the application says to a card on the way to a signature: read, ask for the tries, sign. Each is a
 /// conversation of its own, after a reset, as [`reader::exclusive`] has it.
 fn visit(card: &mut VirtualCard, spec: &PersonaSpec, lying: Lying, typed: &str) -> End {
@@ -66,14 +69,14 @@ fn visit(card: &mut VirtualCard, spec: &PersonaSpec, lying: Lying, typed: &str) 
     let number = spec.document.as_ref().map(|document| Can::parse(&document.can).unwrap());
     let can = number.filter(|_| lying == Lying::On).map(Arc::new);
     let mut cache = ComponentCache::new();
-    let mut talk = |card: &mut VirtualCard, say: &dyn Fn(dnie::Held<'_>) -> Result<End, &'static str>| {
+    let mut talk = |card: &mut VirtualCard, say: Say<'_>| {
         let (result, kept) = dnie::with(card, &anchors, can.as_deref(), std::mem::take(&mut cache), say);
         cache = kept;
         result
     };
     let read = std::cell::RefCell::new(None);
     let citizens = world().authorities.anchors_citizen();
-    let steps: [&dyn Fn(dnie::Held<'_>) -> Result<End, &'static str>; 3] = [
+    let steps: [Say<'_>; 3] = [
         &|held| {
             let certificates = dnie::read(held)?;
             let key = Key::Dnie { can: can.clone() };
