@@ -15,8 +15,8 @@ pub(crate) fn close_the_side_doors(webview: PlatformWebview) {
         settings.set_enable_html5_database(false);
         settings.set_enable_html5_local_storage(false);
         settings.set_enable_page_cache(false);
-        // The page has nothing to accelerate: no layer moves, nothing blends. A graphics context would cost a quarter of
-        // the memory, most of the start, and the known blank screens of some drivers.
+        // The page has nothing to accelerate: no layer moves, nothing blends. A graphics context would cost memory and time
+        // at the start, and bring the blank screens that some drivers are known for.
         settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
     }
     view.connect_context_menu(|_, _, _, _| true);
