@@ -315,13 +315,15 @@ mod tests {
     }
 
     #[test]
-    fn a_contactless_card_is_asked_with_le_and_never_for_the_rest() {
+    fn a_contactless_card_is_asked_with_le_and_for_the_rest_of_a_long_answer() {
         let mut link = Link::new(
             Script::new(&[
                 ("00A40000026020 00", "6F04850201009000"),
                 (aes_sm::C1_CHIP_SERIAL, &(aes_sm::R1_SERIAL.to_owned() + "9000")),
                 (aes_sm::C2_SELECT_MF, &(aes_sm::R2_FCI.to_owned() + "9000")),
                 (aes_sm::C3_READ_LE10, "610A"),
+                // A rest that never comes is no answer.
+                ("00C000000A", "6B00"),
                 ("00A404000B4D61737465722E46696C6500", "6987"),
             ])
             .contactless(),
