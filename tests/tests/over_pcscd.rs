@@ -97,7 +97,10 @@ fn a_card_that_leaves_in_the_midst_is_gone_and_not_broken() {
 
     let mut card = served.remove();
     card.set_faults(Faults::default());
-    let _served = serve(card, DEFAULT_ADDRESS).unwrap();
+    let served = serve(card, DEFAULT_ADDRESS).unwrap();
     let (reader, _) = next(&events, inserted);
     reader::exclusive(&reader, |card| Dnie::open(card, &anchors).map(drop).unwrap()).unwrap();
+    // The service goes on telling of a card until its next look: whoever comes after must not meet it.
+    drop(served);
+    next(&events, removed);
 }
