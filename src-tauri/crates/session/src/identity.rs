@@ -226,6 +226,6 @@ mod tests {
     fn words_about_the_police_are_only_for_the_dnie() {
         assert_eq!(told("certificate.expired"), "other-certificate.expired");
         assert_eq!(told("certificate.weak"), "other-certificate.unusable");
-        assert_eq!(told("keystore.damaged"), "keystore.malformed");
+        assert_eq!(told("keystore.damaged"), "keystore.damaged");
     }
 }
