@@ -24,7 +24,7 @@ use wording::{Language, Text};
 use crate::catalogue::Catalogue;
 use crate::procedure::Procedure;
 use near::{alike, one_apart, one_apart_at_start};
-use words::{Word, words};
+use words::{Word, loose, words};
 
 /// Most procedures found.
 pub const MOST: usize = 20;
@@ -92,6 +92,8 @@ struct Phrase {
 struct Entry {
     full: Box<str>,
     stem: Box<str>,
+    /// As it is compared when a typing error may be in it.
+    loose: Box<str>,
     /// What it counts: the more, the fewer procedures have it.
     worth: f32,
     phrases: Vec<u32>,
@@ -251,13 +253,14 @@ impl Index {
         if certain || !term.words.first().is_some_and(|word| long(&word.full)) {
             return met.into_iter().collect();
         }
+        let spelt: Vec<(&Word, String)> = term.words.iter().map(|word| (word, loose(&word.full))).collect();
         for (entry, place) in self.entries.iter().zip(0_u32..) {
-            for word in &term.words {
-                let level = if one_apart(&word.full, &entry.full) {
+            for (word, spelt) in &spelt {
+                let level = if one_apart(spelt, &entry.loose) {
                     0.7
                 } else if long(&word.stem) && one_apart(&word.stem, &entry.stem) {
                     0.6
-                } else if term.last && one_apart_at_start(&word.full, &entry.full) {
+                } else if term.last && one_apart_at_start(spelt, &entry.loose) {
                     0.5
                 } else {
                     continue;
@@ -318,7 +321,11 @@ fn terms(typed: &str) -> Vec<Term> {
     let meant = |(_, token): &(usize, words::Token)| !token.stop;
     let terms: Vec<Term> = all.iter().cloned().enumerate().filter(meant).map(term).take(TERMS).collect();
     // Nothing but small words: what is being typed may become a greater one.
-    if terms.is_empty() { all.into_iter().enumerate().skip(count.saturating_sub(1)).map(term).collect() } else { terms }
+    if terms.is_empty() {
+        all.into_iter().enumerate().skip(count.saturating_sub(1)).map(term).collect()
+    } else {
+        terms
+    }
 }
 
 /// An index that is being made.
@@ -406,7 +413,8 @@ impl Making {
             .into_iter()
             .map(|(full, (stem, phrases))| {
                 let worth = worth.get(&*stem).copied().unwrap_or(1.0);
-                Entry { full, stem, worth, phrases }
+                let loose = loose(&full).into();
+                Entry { full, stem, loose, worth, phrases }
             })
             .collect();
         Index {

@@ -330,6 +330,16 @@ fn sound(plain: &str) -> String {
     sound
 }
 
+/// A word with one letter for those sounds that depend on the letter after them: one that is mistyped changes both.
+pub(super) fn loose(full: &str) -> String {
+    let one = |letter| match letter {
+        'k' => 's',
+        'g' => 'j',
+        letter => letter,
+    };
+    full.chars().map(one).collect()
+}
+
 /// A word without its ending.
 fn stem(full: &str) -> &str {
     let word = enclitic(full);

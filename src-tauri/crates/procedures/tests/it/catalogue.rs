@@ -13,7 +13,8 @@ fn the_catalogue_is_whole() {
         assert_eq!(catalogue.get(&procedure.id), Some(procedure));
         assert!(catalogue.unit(&procedure.unit).is_some());
         assert!(catalogue.category(&procedure.category).is_some());
-        assert!(catalogue.in_category(&procedure.category).any(|p| p.id == procedure.id));
+        let listed = catalogue.in_category(&procedure.category).any(|p| p.id == procedure.id);
+        assert_eq!(listed, procedure.is_offered(), "{}", procedure.id);
     }
     assert_eq!(catalogue.get("no-such-procedure"), None);
 }
