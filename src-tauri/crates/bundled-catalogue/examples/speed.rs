@@ -64,21 +64,34 @@ fn search(what: &str, catalogue: &Catalogue) {
     show("  a key stroke", &mut strokes);
 }
 
-/// The bundled procedures over and over, each time with other words among theirs.
+/// The sheets of the bundled procedures over and over, each time with other words among theirs, and the form of one of the
+/// smallest, because only the words of sheets are searched.
 fn large(sources: &Sources<'_>) -> Result<Catalogue, Box<dyn Error>> {
+    let small = sources.procedures.iter().find(|(name, _)| *name == "instancia-general.toml");
+    let (_, small) = small.ok_or("the general application is not there")?;
     let mut files: Vec<(String, String)> = Vec::new();
-    for number in 0..MANY {
-        let Some((name, text)) = sources.procedures.get(number % sources.procedures.len()) else { break };
-        let id = name.trim_end_matches(".toml");
-        let new = format!("{id}-{number}");
-        let own = |text: &str| text.replace(&format!("id = \"{id}\""), &format!("id = \"{new}\""));
+    for (number, (_, text)) in (0..MANY).zip(sources.procedures.iter().cycle()) {
+        let id = format!("p-{number}");
+        let mut new = small.replace("id = \"instancia-general\"", &format!("id = \"{id}\""));
+        for part in ["category = ", "objects = ", "[name]", "[short_name]", "[summary]", "[keywords]"] {
+            if let (Some(old), Some(other)) = (part_of(small, part), part_of(text, part)) {
+                new = new.replacen(old, other, 1);
+            }
+        }
         let words = format!("[keywords]\nva = [\"{} {}\", ", made(number), made(number * 7919 + 13));
-        let text = own(text).replacen("[keywords]\nva = [", &words, 1);
-        files.push((format!("{new}.toml"), text));
+        files.push((format!("{id}.toml"), new.replacen("[keywords]\nva = [", &words, 1)));
     }
     let procedures: Vec<(&str, &str)> =
         files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     Ok(Catalogue::read(&Sources { procedures: &procedures, ..*sources })?)
+}
+
+/// A key with its line, or a table with its lines.
+fn part_of<'a>(text: &'a str, part: &str) -> Option<&'a str> {
+    let start = text.find(&format!("\n{part}"))? + 1;
+    let rest = text.get(start..)?;
+    let end = if part.starts_with('[') { rest.find("\n[") } else { rest.find('\n') };
+    rest.get(..end?)
 }
 
 /// A word that nobody has said.

@@ -15,6 +15,7 @@
 //! All of it is in memory and no search takes a lock: it can be done at each key stroke.
 
 mod near;
+mod tally;
 mod words;
 
 use std::collections::BTreeMap;
@@ -24,6 +25,7 @@ use wording::{Language, Text};
 use crate::catalogue::Catalogue;
 use crate::procedure::Procedure;
 use near::{alike, one_apart, one_apart_at_start};
+use tally::Tally;
 use words::{Word, loose, words};
 
 /// Most procedures found.
@@ -36,8 +38,12 @@ const TYPED: usize = 200;
 const TERMS: usize = 12;
 /// Letters from which a typing error is forgiven.
 const FORGIVEN: usize = 5;
+/// How well a word is met by its stem; what is met so well is what was meant.
+const CERTAIN: f32 = 0.9;
 /// What is worth less than this part of the best is noise.
 const NOISE: f32 = 0.3;
+/// How much a word must be like another to be near it, of 1.
+const LIKE: f32 = 0.6;
 /// Scores closer than one of so many steps are equal, and popularity decides.
 const STEPS: f32 = 200.0;
 
@@ -131,85 +137,24 @@ impl Index {
     }
 
     fn ranked(&self, terms: &[Term], among: Among) -> Vec<&str> {
-        let mut of_phrases = vec![0.0_f32; self.phrases.len()];
-        let mut of_documents = vec![0.0_f32; self.documents.len()];
-        let mut touched: Vec<u32> = Vec::new();
-        let mut now = vec![0.0_f32; self.phrases.len()];
-        let mut best = vec![0.0_f32; self.documents.len()];
-        let mut wanted = 0.0;
+        let mut tally = Tally::new(self);
         for term in terms {
-            let met = self.met(term);
-            wanted += met
-                .iter()
-                .map(|(place, level)| level * self.worth(*place))
-                .fold(0.0, f32::max)
-                .max(if met.is_empty() { self.unknown } else { 0.0 });
-            let mut this: Vec<u32> = Vec::new();
-            for (place, level) in met {
-                let Some(entry) = self.entries.get(place as usize) else { continue };
-                for phrase in &entry.phrases {
-                    let Some(value) = now.get_mut(*phrase as usize) else { continue };
-                    if *value == 0.0 {
-                        this.push(*phrase);
-                    }
-                    *value = value.max(level * entry.worth);
-                }
-            }
-            let mut documents: Vec<u32> = Vec::new();
-            for phrase in this {
-                let (Some(value), Some(sum), Some(of)) = (
-                    now.get_mut(phrase as usize),
-                    of_phrases.get_mut(phrase as usize),
-                    self.phrases.get(phrase as usize),
-                ) else {
-                    continue;
-                };
-                if *sum == 0.0 {
-                    touched.push(phrase);
-                }
-                *sum += *value;
-                if let Some(top) = best.get_mut(of.document as usize) {
-                    if *top == 0.0 {
-                        documents.push(of.document);
-                    }
-                    *top = top.max(*value * of.weight);
-                }
-                *value = 0.0;
-            }
-            for document in documents {
-                if let (Some(top), Some(sum)) =
-                    (best.get_mut(document as usize), of_documents.get_mut(document as usize))
-                {
-                    *sum += std::mem::take(top);
-                }
-            }
+            tally.count(self, &self.met(term));
         }
-        let mut whole = vec![0.0_f32; self.documents.len()];
-        for place in touched {
-            let (Some(phrase), Some(sum)) =
-                (self.phrases.get(place as usize), of_phrases.get(place as usize))
-            else {
-                continue;
-            };
-            let covered = (sum / phrase.total).min(1.0);
-            let value = phrase.weight * (sum / wanted).min(1.0) * covered.sqrt();
-            if let Some(best) = whole.get_mut(phrase.document as usize) {
-                *best = best.max(value);
-            }
-        }
-        self.best(&of_documents, &whole, wanted, among)
+        tally.read_phrases(self);
+        self.best(&tally, among)
     }
 
     /// The documents in order.
-    fn best(&self, anywhere: &[f32], whole: &[f32], wanted: f32, among: Among) -> Vec<&str> {
+    fn best(&self, tally: &Tally, among: Among) -> Vec<&str> {
         let mut scored: Vec<(i32, u32, &str)> = Vec::new();
-        for ((document, anywhere), whole) in self.documents.iter().zip(anywhere).zip(whole) {
+        for ((document, anywhere), whole) in self.documents.iter().zip(&tally.anywhere).zip(&tally.whole) {
             if *anywhere == 0.0 || (among == Among::Offered && !document.offered) {
                 continue;
             }
             #[allow(clippy::cast_precision_loss, reason = "a place among the most asked is a small number")]
             let popular = 1.0 + 0.06 / (1.0 + document.rank as f32 / 20.0);
-            let score = (0.55 * (anywhere / wanted).min(1.0) + 0.45 * whole) * popular;
+            let score = (0.55 * (anywhere / tally.wanted).min(1.0) + 0.45 * whole) * popular;
             #[allow(clippy::cast_possible_truncation, reason = "a score is between 0 and 2")]
             scored.push(((score * STEPS) as i32, document.rank, &document.id));
         }
@@ -218,10 +163,6 @@ impl Index {
         #[allow(clippy::cast_precision_loss, reason = "a score is a small number")]
         let kept = scored.into_iter().take_while(|(score, ..)| *score as f32 >= best as f32 * NOISE);
         kept.take(MOST).map(|(_, _, id)| id).collect()
-    }
-
-    fn worth(&self, place: u32) -> f32 {
-        self.entries.get(place as usize).map_or(0.0, |entry| entry.worth)
     }
 
     /// Words of the index that a typed word meets, and how well: 1 exactly.
@@ -245,10 +186,10 @@ impl Index {
                 }
             }
             for place in self.stems.get(&word.stem).into_iter().flatten() {
-                meet(*place, 0.9);
+                meet(*place, CERTAIN);
             }
         }
-        let certain = met.values().any(|level| *level >= 0.9) || (term.last && !met.is_empty());
+        let certain = met.values().any(|level| *level >= CERTAIN) || (term.last && !met.is_empty());
         let long = |text: &str| text.chars().count() >= FORGIVEN;
         if certain || !term.words.first().is_some_and(|word| long(&word.full)) {
             return met.into_iter().collect();
@@ -278,10 +219,7 @@ impl Index {
         let open = |document: &&Document| among == Among::All || document.offered;
         for word in terms.iter().flat_map(|term| &term.words) {
             for entry in &self.entries {
-                let likeness = alike(&word.full, &entry.full);
-                if likeness < 0.4 {
-                    continue;
-                }
+                let Some(likeness) = alike(&word.full, &entry.full, LIKE) else { continue };
                 let phrases = entry.phrases.iter().filter_map(|place| self.phrases.get(*place as usize));
                 let documents = phrases.filter_map(|phrase| self.documents.get(phrase.document as usize));
                 for document in documents.filter(open) {

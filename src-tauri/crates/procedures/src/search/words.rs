@@ -276,7 +276,8 @@ fn word(plain: &str) -> Word {
 fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut letters = text.nfc().flat_map(char::to_lowercase).flat_map(|c| {
-        let kept = (c == 'ç').then_some('ç');
+        // The second would come apart into a space and an accent.
+        let kept = matches!(c, 'ç' | '´').then_some(c);
         let rest = kept.is_none().then(|| std::iter::once(c).nfkd());
         kept.into_iter().chain(rest.into_iter().flatten())
     });
