@@ -130,7 +130,9 @@ impl Actor {
                 self.held.certificate_files = listing;
                 self.happen(Event::CertificateFiles(files));
             }
-            Message::CertificateFile { ticket, result } => self.certificate_file(ticket, result),
+            Message::CertificateFile { ticket, password, result } => {
+                self.certificate_file(ticket, password, result);
+            }
             Message::Made(Ok(made)) => {
                 // An answer for a filing that has ended in the meantime is dropped with what it holds.
                 if self.state.is_filing(made.key) {
@@ -219,9 +221,8 @@ impl Actor {
         self.happen(event);
     }
 
-    /// The file of a certificate was read: it is opened with the password that was typed.
-    fn certificate_file(&mut self, ticket: u32, result: Result<Vec<u8>, &'static str>) {
-        let password = std::mem::take(&mut self.password);
+    /// The file of a certificate was read: it is opened with the password that was typed for it.
+    fn certificate_file(&mut self, ticket: u32, password: Password, result: Result<Vec<u8>, &'static str>) {
         if self.held.opening != Some(ticket) {
             return;
         }
@@ -347,7 +348,10 @@ impl Actor {
 
     fn read_tries(&self) {
         match &self.held.person {
-            Some(person) => self.ask_card(CardJob::Tries { key: person.key.clone() }),
+            Some(person) => self.ask_card(CardJob::Tries {
+                key: person.key.clone(),
+                certificate: person.certificate.clone(),
+            }),
             None => self.later(Event::SignFailed { code: "document.changed" }),
         }
     }
@@ -383,8 +387,10 @@ impl Actor {
         });
     }
 
-    /// Copies the chosen file off the stick, which may leave then.
+    /// Copies the chosen file off the stick, which may leave then. The password goes along: by the time the file has
+    /// been read, another may be being typed.
     fn open_certificate(&mut self, ticket: u32, file: &str) {
+        let password = std::mem::take(&mut self.password);
         self.held.opening = Some(ticket);
         let Some(path) = self.held.certificate_files.paths.get(file).cloned() else {
             self.later(Event::CertificateFailed { ticket, code: "file.unreadable" });
@@ -394,7 +400,7 @@ impl Actor {
         tokio::task::spawn_blocking(move || {
             let result = stick::read_certificate(&path);
             // The session may have ended meanwhile.
-            let _ = out.send(Message::CertificateFile { ticket, result });
+            let _ = out.send(Message::CertificateFile { ticket, password, result });
         });
     }
 

@@ -10,6 +10,7 @@ mod queue;
 
 use std::sync::Arc;
 
+use secret::Password;
 use session::{Event, Intent, SessionView};
 use tauri::AppHandle;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -34,8 +35,8 @@ enum Message {
     Listing(crate::kiosk::stick::Listing),
     /// The stick was listed for certificates.
     CertificateFiles(crate::kiosk::stick::Listing),
-    /// The file of a certificate was read.
-    CertificateFile { ticket: u32, result: Result<Vec<u8>, &'static str> },
+    /// The file of a certificate was read; with the password that was typed for it.
+    CertificateFile { ticket: u32, password: Password, result: Result<Vec<u8>, &'static str> },
     /// A document was made.
     Made(Result<Made, &'static str>),
     /// The program ends.

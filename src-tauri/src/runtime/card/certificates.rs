@@ -7,7 +7,7 @@ use keystore::Keystore;
 use secret::Password;
 use session::{ForWhom, OfferedCertificate, PinLength, TriesLeft};
 use signing::{Digest, Signer as _};
-use token::{Module, Token};
+use token::{Identity, Module, Token};
 use trust::{Anchors, Certificate, Context, Holder, Policy};
 
 use super::dnie::person;
@@ -56,10 +56,12 @@ impl Certificates {
         self.offer(found.iter().map(|found| (found.certificate(), found.chain(), Key::Token)))
     }
 
-    /// What a token says of the tries its PIN has left, and how long that PIN is.
-    pub(super) fn tries(&mut self) -> Result<(TriesLeft, Option<PinLength>), &'static str> {
-        let tokens = self.tokens()?;
-        let token = tokens.first().ok_or(token::Error::Absent.code())?;
+    /// What the token that holds this certificate says of the tries its PIN has left, and how long that PIN is.
+    pub(super) fn tries(
+        &mut self,
+        certificate: &Certificate,
+    ) -> Result<(TriesLeft, Option<PinLength>), &'static str> {
+        let (token, _) = self.holding(certificate)?;
         let left = token.tries_left().map_err(|error| told(&error, error.code()))?;
         let limits = token.pin_limits();
         let length = |bytes| u32::try_from(bytes).unwrap_or(u32::MAX);
@@ -73,18 +75,23 @@ impl Certificates {
         pin: &Password,
         digest: &Digest,
     ) -> Result<Vec<u8>, SignRefusal> {
-        for token in self.tokens().map_err(SignRefusal::Failed)? {
+        let (token, own) = self.holding(certificate).map_err(SignRefusal::Failed)?;
+        let mut signer = token.signer(&own, Some(pin)).map_err(|error| refusal(&error))?;
+        signer.sign(digest).map_err(|error| {
+            tracing::warn!(event = "token.failed", code = error.code(), "{error}");
+            SignRefusal::Failed("token.failed")
+        })
+    }
+
+    /// The token that holds a certificate, of all that are in.
+    fn holding(&mut self, certificate: &Certificate) -> Result<(Token, Identity), &'static str> {
+        for token in self.tokens()? {
             let identities = token.identities().unwrap_or_default();
-            let Some(own) = identities.iter().find(|identity| identity.certificate() == certificate) else {
-                continue;
-            };
-            let mut signer = token.signer(own, Some(pin)).map_err(|error| refusal(&error))?;
-            return signer.sign(digest).map_err(|error| {
-                tracing::warn!(event = "token.failed", code = error.code(), "{error}");
-                SignRefusal::Failed("token.failed")
-            });
+            if let Some(own) = identities.into_iter().find(|own| own.certificate() == certificate) {
+                return Ok((token, own));
+            }
         }
-        Err(SignRefusal::Failed("card.other"))
+        Err("card.other")
     }
 
     fn tokens(&mut self) -> Result<Vec<Token>, &'static str> {

@@ -29,7 +29,7 @@ pub(super) enum CardJob {
     /// Open a PKCS#12 file.
     OpenFile { ticket: u32, file: Arc<[u8]>, password: Password },
     /// Ask how many tries are left.
-    Tries { key: Key },
+    Tries { key: Key, certificate: Certificate },
     /// Sign.
     Sign { key: Key, certificate: Certificate, secret: Secret, digest: Digest },
 }
@@ -191,7 +191,7 @@ impl Worker {
             CardJob::OpenFile { ticket, file, password } => {
                 CardOutcome::Opened { ticket, result: self.certificates.in_file(&file, &password) }
             }
-            CardJob::Tries { key } => CardOutcome::Tries(self.tries(&key)),
+            CardJob::Tries { key, certificate } => CardOutcome::Tries(self.tries(&key, &certificate)),
             CardJob::Sign { key, certificate, secret, digest } => {
                 CardOutcome::Signed(self.sign(&key, &certificate, &secret, &digest))
             }
@@ -203,13 +203,17 @@ impl Worker {
         dnie::believe(&read, &self.setting.citizens, super::clock::now(), Key::Dnie { can })
     }
 
-    fn tries(&mut self, key: &Key) -> Result<(TriesLeft, Option<PinLength>), &'static str> {
+    fn tries(
+        &mut self,
+        key: &Key,
+        certificate: &Certificate,
+    ) -> Result<(TriesLeft, Option<PinLength>), &'static str> {
         match key {
             Key::Dnie { can } => {
                 let left = self.converse(can.as_deref(), dnie::tries)?;
                 Ok((TriesLeft::Count { left }, None))
             }
-            Key::Token => self.certificates.tries(),
+            Key::Token => self.certificates.tries(certificate),
             Key::File(_) => Ok((TriesLeft::Untold, None)),
         }
     }

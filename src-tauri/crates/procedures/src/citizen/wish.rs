@@ -7,6 +7,9 @@ use crate::number::Decimal;
 
 /// Most ways that are followed.
 const MOST_WAYS: usize = 48;
+/// How far it is followed what makes a field be asked that a condition looks at. Ways multiply at each step, so that a
+/// long form would never be done; what lies deeper is left to chance.
+const DEEPEST: usize = 4;
 
 /// Ways of answering so that a field, or the page of that id, is asked. Each is a guess to be tried by a draw: what is
 /// compared with what nobody types, such as a computed number, is left to chance.
@@ -48,7 +51,7 @@ fn all_of(form: &Form, ways: Vec<Wishes>, condition: &Expr, holds: bool, depth: 
 
 fn one(form: &Form, condition: &Expr, holds: bool, depth: usize) -> Vec<Wishes> {
     let anything = || vec![Wishes::new()];
-    if depth > 4 {
+    if depth > DEEPEST {
         return anything();
     }
     match (&condition.node, holds) {
