@@ -97,6 +97,24 @@ impl OpenSc {
         Ok(output.stdout)
     }
 
+    /// Runs a program of ours that loads the PKCS#11 module, whose path is its argument, to the end; what it reads is
+    /// given.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub fn run_with_module(&self, program: &Path, input: &str) -> anyhow::Result<Output> {
+        let name = program.to_str().context("a path that is no text")?;
+        let mut child = self
+            .command(name, &[module()?])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .with_context(|| format!("{name} cannot be run"))?;
+        child.stdin.take().context("its input")?.write_all(input.as_bytes())?;
+        Ok(child.wait_with_output()?)
+    }
+
     /// Its PKCS#11 module in a program that keeps one session open, as a browser does.
     ///
     /// # Errors

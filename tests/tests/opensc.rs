@@ -17,6 +17,7 @@ use std::fs;
 use dnie::{CardAnchors, Dnie, KeyRef};
 use journeys::opensc::{OpenSc, said};
 use journeys::people::Town;
+use journeys::place;
 use journeys::stage::CardService;
 use journeys::watcher::{Watcher, since};
 use openssl::hash::MessageDigest;
@@ -351,5 +352,39 @@ fn opensc_tests_the_token_and_finds_no_fault_but_what_no_dnie_can() {
                 ["testing key 0 (KprivAutenticacion)", "testing key 1 (KprivFirmaDigital)", "No errors"];
             if tested.iter().all(|part| text.contains(part)) { Ok(()) } else { Err(text) }
         });
+    }
+}
+
+/// What the kiosk's way to other cards makes of the token: certificates with signatures, or the refusal.
+fn through_token(opensc: &OpenSc, pin: &str) -> Result<Vec<String>, String> {
+    let program = place::program("token-signer").unwrap();
+    let done = opensc.run_with_module(&program, pin).unwrap();
+    if done.status.success() {
+        Ok(String::from_utf8(done.stdout).unwrap().lines().map(str::to_owned).collect())
+    } else {
+        Err(said(&done))
+    }
+}
+
+/// The kiosk uses cards of other issuers through this module: so far as the module has it right, it signs with each
+/// key, and a wrong PIN is told with what is left of the tries.
+#[test]
+fn the_way_to_other_cards_signs_through_opensc() {
+    let opensc = OpenSc::believing(&root()).unwrap();
+    for spec in generations() {
+        let desk = Desk::with(&spec);
+        let lines = persevere(|| through_token(&opensc, PIN));
+        let mut found: Vec<Vec<u8>> = Vec::new();
+        for line in &lines {
+            let (certificate, signature) = line.split_once(' ').unwrap();
+            let certificate = hex::decode(certificate).unwrap();
+            assert!(is_signature(&certificate, &hex::decode(signature).unwrap()), "{}", spec.idesp);
+            found.push(certificate);
+        }
+        assert!(found.iter().any(|der| der == desk.authentication()), "{}", spec.idesp);
+        assert!(found.iter().any(|der| der == desk.signature()), "{}", spec.idesp);
+
+        let refused = persevere(|| through_token(&opensc, "Llima2027"));
+        assert!(refused[0].starts_with("refused token.pin-wrong"), "{refused:?}");
     }
 }

@@ -1,6 +1,7 @@
 //! The window, the printer and the stick.
 
 pub(crate) mod output;
+pub(crate) mod presence;
 pub(crate) mod stick;
 mod webview;
 

@@ -107,6 +107,12 @@ impl Runtime {
         tauri::async_runtime::spawn(keeper.work(work));
         let queue = Queue { filings: opened.filings, registry: opened.registry, out: messages.clone(), wake };
         let queue = tauri::async_runtime::spawn(queue.work());
+        if let Some(folder) = opened.paper.documents_dir.clone() {
+            let out = messages.clone();
+            tauri::async_runtime::spawn(crate::kiosk::presence::watch(folder, move |present| {
+                out.send(Message::Event(Event::StickPresent { present })).is_ok()
+            }));
+        }
         let card = CardDesk::start(opened.card, messages.clone());
         let card = card.inspect_err(|error| tracing::error!(event = "reader.failed", "{error}")).ok();
         let view = Self::spawn_actor(

@@ -43,6 +43,8 @@ mod cipher;
 mod contents;
 mod derive;
 mod error;
+#[doc(hidden)]
+pub mod fuzzing;
 mod identity;
 mod mac;
 mod oid;

@@ -125,7 +125,7 @@ pub enum Event {
         /// Fault code.
         code: &'static str,
     },
-    /// A memory stick came or went. Need not be sent: without it a stick is neither asked for by name nor
+    /// A memory stick came or went. Not sent where that cannot be seen: a stick is then neither asked for by name nor
     /// remembered on leaving.
     StickPresent {
         /// One is in.

@@ -10,6 +10,8 @@ use wording::{Language, Wording};
 
 use super::*;
 
+mod counter;
+
 /// What a card is like that lies in a contact reader, or on a contactless one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Lying {

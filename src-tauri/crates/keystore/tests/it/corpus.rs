@@ -179,3 +179,20 @@ fn an_algorithm_that_is_not_supported_is_named() {
     let error = Keystore::peek(&cases()["keystore.unsupported--rc4"]).unwrap_err();
     assert_eq!(error, Error::Unsupported { oid: "1.2.840.113549.1.12.1.1".into() });
 }
+
+/// Every input that fuzzing began with or found, once more: whole, and as far as a copy may have come.
+#[test]
+fn what_fuzzing_has_seen_is_survived() {
+    let fuzzed = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fuzzed/pkcs12");
+    let inputs: Vec<PathBuf> = fs::read_dir(fuzzed).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut opened = 0;
+    for input in &inputs {
+        let bytes = fs::read(input).unwrap();
+        for end in (0..=bytes.len()).rev().step_by(7) {
+            keystore::fuzzing::pkcs12(&bytes[..end]);
+        }
+        opened += usize::from(Keystore::open(&bytes, &password(keystore::fuzzing::PASSWORD)).is_ok());
+    }
+    // Without files that open, fuzzing would begin at the gate and stay there.
+    assert!(opened >= 6, "{opened} of {} open", inputs.len());
+}

@@ -18,7 +18,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("registry-api", &["procedures", "wording"]),
     ("reader", &["apdu"]),
     ("dnie", &["apdu", "secret"]),
-    ("fuzz", &["dnie"]),
+    ("fuzz", &["dnie", "keystore"]),
     // Whoever else can sign; neither knows the DNIe, nor the other.
     ("keystore", &["secret", "signing", "trust"]),
     ("token", &["secret", "signing", "trust"]),
