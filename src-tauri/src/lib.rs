@@ -8,6 +8,7 @@ pub mod config;
 mod fault;
 mod kiosk;
 mod runtime;
+pub mod windowless;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -93,7 +94,7 @@ fn start(arguments: impl IntoIterator<Item = OsString>) -> Result<(), StartError
             // The page's first call is heard only after this returns, so the desk is always there to take it.
             match opening.join().unwrap_or(Err(StartError::Parts)) {
                 Ok(opened) => {
-                    let runtime = Runtime::start(app.handle().clone(), opened);
+                    let runtime = Runtime::start(Box::new(app.handle().clone()), opened);
                     app.manage(runtime.desk());
                     app.manage(runtime);
                     tauri::async_runtime::spawn(leave_when_told(app.handle().clone()));

@@ -6,6 +6,7 @@ mod display;
 mod impostor;
 mod kiosk;
 mod registry;
+mod windowless;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -19,7 +20,8 @@ pub use card_service::{CardService, Suspended};
 pub use display::{Display, Format, Frame};
 pub use impostor::Impostor;
 pub use kiosk::Kiosk;
-pub use registry::{Entry, Registry, runtime};
+pub use registry::{Entry, Exchange, Registry, Told, runtime};
+pub use windowless::Windowless;
 
 use self::bus::Bus;
 use crate::page::Page;

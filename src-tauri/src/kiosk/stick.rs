@@ -11,7 +11,7 @@ use session::OfferedFile;
 /// Most files listed: a stick full of photographs is not a list to read on a counter.
 const MAX_FILES: usize = 40;
 /// Extensions of documents worth offering; what a file really is, its content says.
-pub(crate) const DOCUMENTS: &[&str] = &["pdf", "jpg", "jpeg", "png"];
+pub(crate) const DOCUMENTS: &[&str] = &["pdf", "jpg", "jpeg", "png", "xml", "xsig"];
 /// Extensions of certificate files.
 pub(crate) const CERTIFICATES: &[&str] = &["p12", "pfx"];
 

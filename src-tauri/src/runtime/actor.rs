@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use secret::{Can, Password, Pin};
 use session::{Effect, Environment, Event, PinKind, SessionView, State};
-use tauri::{AppHandle, Emitter as _};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 use tokio::sync::watch;
 
@@ -13,15 +12,11 @@ use super::card::{CardDesk, CardJob, CardOutcome, Key, Opened, Secret, SignRefus
 use super::document::{self, Made};
 use super::keeper::Job;
 use super::open::Paper;
+use super::screen::Screen;
 use super::{Message, PinKey, clock};
 use crate::fault::told;
-use crate::kiosk::WINDOW;
 use crate::kiosk::stick::{self, Listing};
 
-/// Event that carries a new view to the page.
-const VIEW_EVENT: &str = "session-view";
-/// Event that tells the page to start anew with a fresh heap.
-const WIPE_EVENT: &str = "session-wipe";
 /// How often time is looked at.
 const TICK: Duration = Duration::from_millis(500);
 
@@ -45,7 +40,7 @@ struct Held {
 }
 
 pub(super) struct Actor {
-    app: AppHandle,
+    screen: Box<dyn Screen>,
     environment: Environment,
     paper: Paper,
     card: Option<CardDesk>,
@@ -60,7 +55,7 @@ pub(super) struct Actor {
 
 impl Actor {
     pub(super) fn new(
-        app: AppHandle,
+        screen: Box<dyn Screen>,
         environment: Environment,
         paper: Paper,
         card: Option<CardDesk>,
@@ -71,7 +66,7 @@ impl Actor {
         let state = State::new(now);
         let (shown, view) = watch::channel(session::view(&state, &environment, now));
         let actor = Self {
-            app,
+            screen,
             environment,
             paper,
             card,
@@ -288,8 +283,8 @@ impl Actor {
             }
             !same
         });
-        if changed && let Err(error) = self.app.emit_to(WINDOW, VIEW_EVENT, &view) {
-            tracing::error!(event = "view.failed", "{error}");
+        if changed {
+            self.screen.show(&view);
         }
     }
 
@@ -514,8 +509,6 @@ impl Actor {
         self.forget_secrets();
         self.held = Held::default();
         documents::forget();
-        if let Err(error) = self.app.emit_to(WINDOW, WIPE_EVENT, ()) {
-            tracing::error!(event = "view.failed", "{error}");
-        }
+        self.screen.wipe();
     }
 }

@@ -7,16 +7,17 @@ mod document;
 mod keeper;
 mod open;
 mod queue;
+mod screen;
 
 use std::sync::Arc;
 
 use secret::Password;
 use session::{Event, Intent, SessionView};
-use tauri::AppHandle;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::{Notify, oneshot, watch};
 
 pub(crate) use self::open::{Opened, Parts, environment, first_view};
+pub(crate) use self::screen::{NoScreen, Screen};
 use crate::runtime::actor::Actor;
 use crate::runtime::card::{CardDesk, CardOutcome};
 use crate::runtime::document::Made;
@@ -62,6 +63,14 @@ impl Desk {
         self.view.borrow().clone()
     }
 
+    /// Waits until the view is another than the one last asked for; at once if it already is.
+    pub(crate) async fn changed(&mut self) {
+        // Without an actor nothing changes any more.
+        if self.view.changed().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+
     pub(crate) fn intend(&self, intent: Intent) {
         self.send(Message::Event(Event::Intent(intent)));
     }
@@ -98,7 +107,7 @@ pub(crate) struct Runtime {
 
 impl Runtime {
     /// Starts everything.
-    pub(crate) fn start(app: AppHandle, opened: Opened) -> Self {
+    pub(crate) fn start(screen: Box<dyn Screen>, opened: Opened) -> Self {
         let (messages, inbox) = unbounded_channel();
         let (jobs, work) = unbounded_channel();
         let wake = Arc::new(Notify::new());
@@ -116,7 +125,7 @@ impl Runtime {
         let card = CardDesk::start(opened.card, messages.clone());
         let card = card.inspect_err(|error| tracing::error!(event = "reader.failed", "{error}")).ok();
         let view = Self::spawn_actor(
-            app,
+            screen,
             opened.environment,
             opened.paper,
             card,
@@ -128,7 +137,7 @@ impl Runtime {
     }
 
     fn spawn_actor(
-        app: AppHandle,
+        screen: Box<dyn Screen>,
         environment: session::Environment,
         paper: open::Paper,
         card: Option<CardDesk>,
@@ -136,7 +145,7 @@ impl Runtime {
         out: UnboundedSender<Message>,
         inbox: UnboundedReceiver<Message>,
     ) -> watch::Receiver<SessionView> {
-        let (actor, view) = Actor::new(app, environment, paper, card, jobs, out);
+        let (actor, view) = Actor::new(screen, environment, paper, card, jobs, out);
         tauri::async_runtime::spawn(actor.work(inbox));
         view
     }

@@ -40,16 +40,7 @@ impl Kiosk {
         bus: &Bus,
         setting: &Setting,
     ) -> anyhow::Result<Self> {
-        for name in ["home", "run", "tmp", "stick", "files", "kiosk"] {
-            fs::DirBuilder::new().recursive(true).mode(0o700).create(directory.join(name))?;
-        }
-        let key = directory.join("store.key");
-        fs::write(&key, format!("{}\n", crate::people::store_key()?))?;
-        fs::set_permissions(&key, fs::Permissions::from_mode(0o600))?;
-        let configuration = directory.join("kiosk.toml");
-        let text = toml(directory, registry, setting)?;
-        fs::write(&configuration, text)?;
-
+        let configuration = write(directory, registry, setting)?;
         let mut environment =
             if setting.own_display { of_the_person() } else { bare(directory, display, bus) };
         environment.extend(setting.environment.iter().cloned());
@@ -206,6 +197,19 @@ impl Kiosk {
     }
 }
 
+/// Writes a kiosk's configuration, its key and its folders, and says where the configuration is.
+pub(super) fn write(directory: &Path, registry: &Registry, setting: &Setting) -> anyhow::Result<PathBuf> {
+    for name in ["home", "run", "tmp", "stick", "files", "kiosk"] {
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(directory.join(name))?;
+    }
+    let key = directory.join("store.key");
+    fs::write(&key, format!("{}\n", crate::people::store_key()?))?;
+    fs::set_permissions(&key, fs::Permissions::from_mode(0o600))?;
+    let configuration = directory.join("kiosk.toml");
+    fs::write(&configuration, toml(directory, registry, setting)?)?;
+    Ok(configuration)
+}
+
 /// Runs a program that alone sees a small disk: its size and its folder come first, then the program. Without being
 /// root, a user is so only inside; nothing outside changes.
 const OWN_DISK: [&str; 7] = [
@@ -248,7 +252,7 @@ fn of_the_person() -> Vec<(String, String)> {
 fn toml(directory: &Path, registry: &Registry, setting: &Setting) -> anyhow::Result<String> {
     let (width, height) = setting.format.size();
     let path = |name: &str| quoted(&directory.join(name).display().to_string());
-    let pki = |name: &str| quoted(&directory.join("pki").join(name).display().to_string());
+    let pki = |name: &str| quoted(&registry.directory().join("pki").join(name).display().to_string());
     let mut anchors = vec![pki("citizen-root.pem"), pki("provider-root.pem")];
     for real in setting.real_cards.iter().flatten() {
         anchors.push(quoted(&real.display().to_string()));

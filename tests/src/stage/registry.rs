@@ -6,7 +6,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail, ensure};
-use registry_api::SubmissionKey;
+use registry_api::{Answers, SubmissionKey};
 use registry_client::HttpRegistry;
 use serde::Deserialize;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
@@ -26,11 +26,32 @@ pub struct Registry {
 }
 
 /// What the registry's own command says of an entry, as far as the stage needs it.
-#[derive(Debug, Deserialize)]
-struct Told {
+#[derive(Debug, Clone, Deserialize)]
+pub struct Told {
     number: String,
     key: SubmissionKey,
     application_sha256: String,
+    /// Procedure.
+    pub procedure: String,
+    /// Unit it went to.
+    pub unit: String,
+    /// Summary for the registry's book.
+    pub summary: String,
+    /// Answers of the form.
+    pub answers: Answers,
+    /// Its words for other registries.
+    pub exchange: Exchange,
+}
+
+/// The words of an entry for other registries.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Exchange {
+    /// What is told.
+    pub facts: String,
+    /// What is asked for.
+    pub request: String,
+    /// The mark by which others know the matter.
+    pub reference: Option<String>,
 }
 
 /// One entry of the book.
@@ -46,6 +67,8 @@ pub struct Entry {
     pub application: Vec<u8>,
     /// The sealed receipt.
     pub receipt: Vec<u8>,
+    /// What the registry says of it.
+    pub told: Told,
 }
 
 impl Registry {
@@ -58,6 +81,12 @@ impl Registry {
         let mut registry = Self { directory: directory.to_owned(), configuration, port, process: None };
         registry.restart()?;
         Ok(registry)
+    }
+
+    /// Where its files are, those of the authorities among them.
+    #[must_use]
+    pub fn directory(&self) -> &Path {
+        &self.directory
     }
 
     /// Its address.
@@ -127,11 +156,12 @@ impl Registry {
             row.try_get::<Vec<u8>, _>(0)
         })?;
         Ok(Entry {
-            number: told.number,
+            number: told.number.clone(),
             key: told.key,
-            application_sha256: told.application_sha256,
+            application_sha256: told.application_sha256.clone(),
             application,
             receipt: receipt.document.into_vec(),
+            told,
         })
     }
 

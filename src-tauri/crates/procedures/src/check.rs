@@ -85,6 +85,11 @@ pub fn procedure(catalogue: &Catalogue, procedure: &Procedure, today: &Today) ->
             "there are none in Valencian or Spanish: nobody will find it with everyday words",
         );
     }
+    if !procedure.to_confirm_by_clerk.is_empty() {
+        let lines: Vec<&str> =
+            procedure.to_confirm_by_clerk.iter().map(|line| line.trim_end_matches('.')).collect();
+        findings.light("to_confirm_by_clerk", format!("for the town’s clerk: {}", lines.join("; ")));
+    }
     if procedure.term.months == 0 && procedure.silence != crate::Silence::None {
         findings.grave("silence", "without a term to resolve there is no silence");
     }

@@ -17,6 +17,8 @@ pub enum Mime {
     Png,
     /// `application/xml`: electronic invoices.
     Xml,
+    /// The same with a signature inside (XML-DSig), as invoices are signed (Facturae 3.2, XAdES).
+    Xsig,
 }
 
 impl Mime {
@@ -27,7 +29,7 @@ impl Mime {
             Self::Pdf => "application/pdf",
             Self::Jpeg => "image/jpeg",
             Self::Png => "image/png",
-            Self::Xml => "application/xml",
+            Self::Xml | Self::Xsig => "application/xml",
         }
     }
 
@@ -39,6 +41,7 @@ impl Mime {
             Self::Jpeg => "JPG",
             Self::Png => "PNG",
             Self::Xml => "XML",
+            Self::Xsig => "XSIG",
         }
     }
 
@@ -50,6 +53,7 @@ impl Mime {
             Self::Jpeg => "jpg",
             Self::Png => "png",
             Self::Xml => "xml",
+            Self::Xsig => "xsig",
         }
     }
 }
@@ -86,6 +90,9 @@ impl Refusal {
     }
 }
 
+/// Namespace of a signature inside XML (XML-DSig, clause 1.3).
+const XML_SIGNATURE: &[u8] = b"http://www.w3.org/2000/09/xmldsig#";
+
 /// The kind of a file, by its content. The mark must be at the very beginning, so that a file is of one kind only.
 #[must_use]
 pub fn sniff(content: &[u8]) -> Option<Mime> {
@@ -96,7 +103,7 @@ pub fn sniff(content: &[u8]) -> Option<Mime> {
     } else if content.starts_with(b"\x89PNG\r\n\x1a\n") {
         Some(Mime::Png)
     } else if content.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(content).starts_with(b"<?xml") {
-        Some(Mime::Xml)
+        Some(if contains(content, XML_SIGNATURE) { Mime::Xsig } else { Mime::Xml })
     } else {
         None
     }
@@ -127,7 +134,7 @@ pub fn check(content: &[u8], rule: &DocumentRule) -> Result<Mime, Refusal> {
         Mime::Jpeg => contains(content, &[0xFF, 0xD9]),
         Mime::Png => contains(content, b"IEND"),
         // A document type could make its reader fetch or unfold anything.
-        Mime::Xml => content.trim_ascii_end().ends_with(b">") && !contains(content, b"<!DOCTYPE"),
+        Mime::Xml | Mime::Xsig => content.trim_ascii_end().ends_with(b">") && !contains(content, b"<!DOCTYPE"),
     };
     if whole { Ok(kind) } else { Err(Refusal::Unreadable) }
 }

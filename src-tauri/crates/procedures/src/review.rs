@@ -120,19 +120,15 @@ impl Procedure {
     #[must_use]
     pub fn abstract_of(&self, answers: &Answers, language: Language) -> String {
         let rows = self.form.review(answers, language);
+        // What is computed is answered by nobody, and yet known.
+        let given = self.form.filed(answers);
         let answer = |name: &str| {
-            let answered = answers.get(name).is_some_and(|a| !a.trim().is_empty());
+            let answered = given.get(name).is_some_and(|a| !a.trim().is_empty());
             let row = rows.iter().flat_map(|s| &s.rows).find(|r| r.field == name);
             row.filter(|_| answered).map(|r| r.answer.split_whitespace().collect::<Vec<_>>().join(" "))
         };
-        let mut written = String::new();
-        for piece in pieces(self.abstract_template.in_language(language)) {
-            match piece {
-                Piece::Words(words) => written.push_str(words),
-                Piece::Answer(name) => written.push_str(answer(name).as_deref().unwrap_or("–")),
-            }
-        }
-        shortened(&written, limits::SICRES_ABSTRACT)
+        let template = pieces(self.abstract_template.in_language(language));
+        shortened(&filled(&template, answer), limits::SICRES_ABSTRACT)
     }
 
     /// What an exchange between registries calls `Expone`: the field that the procedure names, or every answer in
@@ -177,6 +173,41 @@ pub(crate) enum Piece<'a> {
     Answer(&'a str),
 }
 
+/// A template with its answers. What was not answered takes with it the words around it, up to the mark that parts it
+/// from the next, so that nothing is left hanging: without its width, `Gual: {street}, {width} m` is `Gual: carrer Major`.
+fn filled(pieces: &[Piece<'_>], answer: impl Fn(&str) -> Option<String>) -> String {
+    const APART: [char; 4] = [',', ';', ':', '.'];
+    let mut written = String::new();
+    let (mut leading, mut missing) = ("", false);
+    for piece in pieces {
+        match piece {
+            Piece::Words(words) if missing => {
+                leading = words.find(APART).and_then(|at| words.get(at..)).unwrap_or("");
+            }
+            Piece::Words(words) => leading = words,
+            Piece::Answer(name) => {
+                let answered = answer(name);
+                missing = answered.is_none();
+                match answered {
+                    Some(answer) => {
+                        let parted = if leading.is_empty() && !written.is_empty() { " " } else { leading };
+                        written.push_str(parted);
+                        written.push_str(&answer);
+                    }
+                    // What the procedure is, at the beginning, stays.
+                    None if written.is_empty() => {
+                        written.push_str(leading.trim_end_matches([' ', ':', ',', ';', '(']));
+                    }
+                    None => {}
+                }
+                leading = "";
+            }
+        }
+    }
+    written.push_str(leading);
+    written
+}
+
 /// A template in its parts: `Gual: {street}`.
 pub(crate) fn pieces(template: &str) -> Vec<Piece<'_>> {
     let mut found = Vec::new();
@@ -215,6 +246,22 @@ mod tests {
             ]
         );
         assert_eq!(pieces("open {brace"), [Piece::Words("open {brace")]);
+    }
+
+    #[test]
+    fn what_was_not_answered_leaves_nothing_hanging() {
+        let fill = |template: &str| {
+            let known = |name: &str| (name == "a" || name == "b").then(|| name.to_uppercase());
+            filled(&pieces(template), known)
+        };
+        assert_eq!(fill("Poda: {a}, {b}"), "Poda: A, B");
+        assert_eq!(fill("Poda: {a}, {x}; {b}"), "Poda: A; B");
+        assert_eq!(fill("Poda: {x}"), "Poda");
+        assert_eq!(fill("Poda: {x}, {b}"), "Poda, B");
+        assert_eq!(fill("Gual ({x}): {a}, {x} m, {b} places"), "Gual: A, B places");
+        assert_eq!(fill("Gual: {a}, {x} m"), "Gual: A");
+        assert_eq!(fill("Terrassa {a}, del {x} al {b}"), "Terrassa A B");
+        assert_eq!(fill("Poda"), "Poda");
     }
 
     #[test]

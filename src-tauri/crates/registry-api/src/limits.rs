@@ -4,15 +4,16 @@
 /// Largest signed application, bytes.
 pub const MAX_APPLICATION_BYTES: usize = 10 * 1024 * 1024;
 /// Most attachments of one submission.
-pub const MAX_ATTACHMENTS: usize = 10;
-/// Largest attachment, bytes.
-pub const MAX_ATTACHMENT_BYTES: usize = 10 * 1024 * 1024;
+pub const MAX_ATTACHMENTS: usize = 20;
+/// Largest attachment, bytes: as large as a catalogue lets a document be. Other registries take less (SICRES: 10 MB), so
+/// what is for them is asked in smaller documents.
+pub const MAX_ATTACHMENT_BYTES: usize = 50_000_000;
 /// Application and attachments together, bytes.
-pub const MAX_PACKAGE_BYTES: usize = 30 * 1024 * 1024;
+pub const MAX_PACKAGE_BYTES: usize = 64 * 1024 * 1024;
 /// Longest name of an attachment, characters.
 pub const MAX_NAME_CHARS: usize = 120;
 /// Most answers of one form.
-pub const MAX_ANSWERS: usize = 200;
+pub const MAX_ANSWERS: usize = procedures::limits::FIELDS;
 /// Longest single answer, bytes.
 pub const MAX_ANSWER_BYTES: usize = 16 * 1024;
 /// Largest body of a submission on the wire: the package in base 64, and a generous mebibyte for all the rest.

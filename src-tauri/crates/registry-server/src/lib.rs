@@ -25,6 +25,7 @@ mod checks;
 mod config;
 mod environment;
 mod error;
+mod exchange;
 mod http;
 mod receipt;
 mod serve;

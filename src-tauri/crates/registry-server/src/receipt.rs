@@ -18,6 +18,7 @@ use signing::{Attributes, KeySigner, Signer as _};
 use trust::Certificate;
 
 use crate::config::TownSettings;
+use crate::exchange::Exchange;
 use crate::store::Assigned;
 use crate::{Calendar, Error};
 
@@ -31,12 +32,14 @@ pub(crate) struct Seal {
     chain: Vec<Certificate>,
 }
 
-/// All that a receipt says.
+/// All that a receipt says, and what else is fixed with the entry.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Facts {
     /// Without its document.
     receipt: Receipt,
     document: ReceiptDocument,
+    /// Absent in entries from before it was kept.
+    exchange: Option<Exchange>,
 }
 
 impl Seal {
@@ -109,7 +112,8 @@ impl Source<'_> {
             document: Base64Bytes::default(),
         };
         let document = self.document(&receipt);
-        Ok(Facts { receipt, document })
+        let exchange = Exchange::of(self.procedure, &submission.answers, submission.language);
+        Ok(Facts { receipt, document, exchange: Some(exchange) })
     }
 
     fn document(&self, receipt: &Receipt) -> ReceiptDocument {

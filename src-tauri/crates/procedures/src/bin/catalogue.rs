@@ -116,7 +116,7 @@ fn find(folder: &Path, words: &str) -> Result<bool, Fault> {
     Ok(!found.procedures.is_empty())
 }
 
-/// A new file with the words of another, its id changed and everything to be confirmed.
+/// A new file with the words of another, its id changed, as a draft.
 fn begin(folder: &Path, id: &str, from: &str) -> Result<bool, Fault> {
     let fits =
         !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
@@ -134,13 +134,17 @@ fn begin(folder: &Path, id: &str, from: &str) -> Result<bool, Fault> {
         let own = !lines.iter().any(|line| line.starts_with('['));
         lines.push(match line.split_once('=').map(|(key, _)| key.trim()) {
             Some("id") if own => format!("id = \"{id}\""),
-            Some("version") if own => "version = 1".to_owned(),
-            Some("same_form_as") if own => continue,
+            Some("version") if own => "version = 1\nstatus = \"draft\"".to_owned(),
+            Some("same_form_as" | "status") if own => continue,
             _ => line.to_owned(),
         });
     }
     fs::write(place(id), lines.join("\n") + "\n")?;
-    println!("{} written. Now change its words, its questions and its rank.", place(id).display());
+    println!(
+        "{} written. Now change its words, its questions and its rank; while its status is \
+         draft, nobody is offered it.",
+        place(id).display()
+    );
     Ok(true)
 }
 

@@ -39,6 +39,8 @@ const OTHER_NORMS: &[(&str, &str)] = &[
     ("sortir", "eixir"),
     ("serveix", "servix"),
     ("existeix", "existix"),
+    ("prefereix", "preferix"),
+    ("ofereix", "oferix"),
     ("veure", "vore"),
     ("servici", "servei"),
     ("nen", "xiquet"),

@@ -33,6 +33,19 @@ fn a_document_takes_its_kinds_and_no_other() {
 }
 
 #[test]
+fn an_invoice_is_taken_signed_or_not() {
+    let rule = rule("FACTURAE");
+    let plain = b"<?xml version=\"1.0\"?>\n<Facturae></Facturae>\n";
+    let signed = b"\xEF\xBB\xBF<?xml version=\"1.0\"?><Facturae><Signature \
+        xmlns=\"http://www.w3.org/2000/09/xmldsig#\"/></Facturae>";
+    assert_eq!(check(plain, &rule), Ok(Mime::Xml));
+    assert_eq!(check(signed, &rule), Ok(Mime::Xsig));
+    assert_eq!((Mime::Xsig.extension(), Mime::Xsig.as_str()), ("xsig", "application/xml"));
+    let unfolds = b"<?xml version=\"1.0\"?><!DOCTYPE x []><Facturae></Facturae>";
+    assert_eq!(check(unfolds, &rule), Err(Refusal::Unreadable));
+}
+
+#[test]
 fn a_file_over_the_limit_is_refused_with_both_sizes() {
     let rule = rule("DNI");
     assert_eq!(check_size(rule.max_bytes(), &rule), Ok(()));

@@ -226,7 +226,7 @@ fn the_summary_for_the_registry_holds_the_answers_and_is_short_enough() {
         padro.abstract_of(&answers, Language::CaValencia),
         "Canvi de domicili en el padró: carrer Major, 24"
     );
-    assert_eq!(padro.abstract_of(&Answers::new(), Language::Es), "Cambio de domicilio en el padrón: –, –");
+    assert_eq!(padro.abstract_of(&Answers::new(), Language::Es), "Cambio de domicilio en el padrón");
 }
 
 #[test]

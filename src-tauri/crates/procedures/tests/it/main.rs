@@ -11,3 +11,4 @@ mod properties;
 mod refusals;
 mod searches;
 mod small;
+mod whole;

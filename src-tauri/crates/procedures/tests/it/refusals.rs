@@ -254,3 +254,32 @@ fn a_form_of_a_thousand_pages_is_refused() {
         .collect();
     assert!(read("", &text).unwrap_err().reason.contains("too many pages"));
 }
+
+#[test]
+fn what_would_exhaust_whoever_reads_it_is_refused_where_it_stands() {
+    let deep = format!("{}b = 'yes'{}", "(".repeat(500), ")".repeat(500));
+    let long = vec!["b = 'yes'"; 900].join(" or ");
+    for (condition, reason) in [(deep, "nested too deeply"), (long, "longer than")] {
+        let error =
+            read("", &page(&["b yes-no,", &format!("c text,visible_if = \"{condition}\"")])).unwrap_err();
+        assert_eq!((error.kind, error.file.as_str()), (ErrorKind::Expression, "instancia-general.toml"));
+        assert!(error.reason.contains(reason) && error.line > 1 && error.column > 1, "{error}");
+    }
+    // Brackets and tables within one another: whoever reads TOML stops by itself, and does not say where.
+    for keys in [
+        format!("notice = {}{}", "[".repeat(5000), "]".repeat(5000)),
+        format!("notice.{}x = 1", "a.".repeat(5000)),
+    ] {
+        let error = read(&keys, "").unwrap_err();
+        assert_eq!(
+            (error.kind, error.file.as_str()),
+            (ErrorKind::Syntax, "instancia-general.toml"),
+            "{error}"
+        );
+        assert!(!error.reason.is_empty());
+    }
+    let no_number = read("minutes_more = 99999999999999999999999", "").unwrap_err();
+    assert!(no_number.kind == ErrorKind::Syntax && no_number.line > 1, "{no_number}");
+    let huge = read("", &page(&["a number,max = 99999999999999999999"])).unwrap_err();
+    assert!(huge.line > 1 && huge.file == "instancia-general.toml", "{huge}");
+}

@@ -73,6 +73,8 @@ fn has_extension(attachment: &Attachment, mime: content::Mime) -> bool {
     let extension = attachment.name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     match extension.as_deref() {
         Some("jpeg") => mime == content::Mime::Jpeg,
+        // Many programs call a signed invoice by the plain name.
+        Some("xml") => matches!(mime, content::Mime::Xml | content::Mime::Xsig),
         Some(extension) => extension == mime.extension(),
         None => false,
     }

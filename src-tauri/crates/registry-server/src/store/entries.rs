@@ -86,7 +86,8 @@ pub struct StoredEntry {
     pub prev_hash: String,
     /// Hash of this entry.
     pub hash: String,
-    #[serde(skip)]
+    /// What was fixed with it, of which operators see the words for other registries.
+    #[serde(rename = "exchange", serialize_with = "crate::exchange::Exchange::from_facts")]
     pub(crate) receipt_facts: String,
 }
 

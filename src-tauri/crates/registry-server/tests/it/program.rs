@@ -74,6 +74,9 @@ async fn a_killed_registry_goes_on_where_it_was_and_a_stopped_one_ends_well() {
         let entry: serde_json::Value = serde_json::from_str(&out).unwrap();
         assert_eq!(entry["number"], receipt.number.as_str());
         assert_eq!(entry["interested"]["nif"], "99999002Q");
+        assert_eq!(entry["exchange"]["facts"], "El fanal del carrer no fa llum des de fa un mes.");
+        assert_eq!(entry["exchange"]["request"], "Que arregleu el fanal.");
+        assert_eq!(entry["exchange"]["reference"], serde_json::Value::Null);
     }
     let (well, out, _) = say(&["audit"], Some(&town)).await;
     assert!(well && out.starts_with("2 entries"), "{out}");

@@ -1,0 +1,37 @@
+//! What an exchange with other registries would carry of an entry as text of its own (SICRES 4).
+
+use procedures::Procedure;
+use registry_api::{Answers, Language};
+use serde::{Deserialize, Serialize, Serializer};
+
+/// The words of an entry for other registries. They are fixed with the entry, because the form may change after it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Exchange {
+    /// What is told: `Expone`, at most 4000 characters.
+    facts: String,
+    /// What is asked for: `Solicita`, at most 4000 characters.
+    request: String,
+    /// The mark by which others know the matter, such as a plate: `Referencia_Externa`, at most 16 characters.
+    reference: Option<String>,
+}
+
+impl Exchange {
+    /// What the procedure's form says with these answers.
+    pub(crate) fn of(procedure: &Procedure, answers: &Answers, language: Language) -> Self {
+        Self {
+            facts: procedure.facts_of(answers, language),
+            request: procedure.request_of(answers, language),
+            reference: procedure.reference_of(answers),
+        }
+    }
+
+    /// Writes what an entry's facts hold of it; nothing for an entry from before it was kept.
+    pub(crate) fn from_facts<S: Serializer>(facts: &str, to: S) -> Result<S::Ok, S::Error> {
+        #[derive(Deserialize)]
+        struct Kept {
+            exchange: Option<Exchange>,
+        }
+        let kept: Option<Kept> = serde_json::from_str(facts).ok();
+        kept.and_then(|kept| kept.exchange).serialize(to)
+    }
+}

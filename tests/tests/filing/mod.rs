@@ -1,0 +1,262 @@
+//! A citizen at a kiosk without window: what the page would ask for, one intent after another.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::time::Duration;
+
+use anyhow::{Context as _, bail, ensure};
+use finestreta_lib::config::Config;
+use finestreta_lib::windowless;
+use journeys::people;
+use journeys::stage::Windowless;
+use procedures::content::Mime;
+use procedures::{Answers, Field, FieldKind, Known, Procedure};
+use session::view::{Control, FieldView, MeansWay, Screen};
+use session::{Intent, SessionView};
+use testkit::card::PersonaSpec;
+
+/// Longest wait for what a machine under load does.
+const PATIENCE: Duration = Duration::from_secs(120);
+const PASSWORD: &str = "contrasenya de proves";
+/// One white dot.
+const PNG: &[u8] = &[
+    0x89, b'P', b'N', b'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0x0D, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0,
+    0, 1, 8, 0, 0, 0, 0, 0x3A, 0x7E, 0x9B, 0x55, 0, 0, 0, 0x0A, b'I', b'D', b'A', b'T', 0x78, 0x9C, 0x63,
+    0xF8, 0x0F, 0x00, 0x01, 0x01, 0x01, 0x00, 0x1B, 0xB6, 0xEE, 0x56, 0, 0, 0, 0, b'I', b'E', b'N', b'D',
+    0xAE, 0x42, 0x60, 0x82,
+];
+const XSIG: &[u8] = b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+    <fe:Facturae xmlns:fe=\"http://www.facturae.gob.es/formato/Versiones/Facturaev3_2_2.xml\">\
+    <ds:Signature xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"/></fe:Facturae>\n";
+
+/// What lies on the person's memory stick.
+fn papers() -> Vec<(&'static str, Mime, Vec<u8>)> {
+    vec![
+        ("paper.pdf", Mime::Pdf, people::paper()),
+        ("foto.png", Mime::Png, PNG.to_vec()),
+        ("factura.xsig", Mime::Xsig, XSIG.to_vec()),
+    ]
+}
+
+/// Somebody with a certificate in a file.
+pub struct Person {
+    spec: PersonaSpec,
+    file: Vec<u8>,
+}
+
+/// What the certificate says of them, for their answers.
+pub struct OwnKnown {
+    name: String,
+    surnames: String,
+    nif: String,
+}
+
+impl OwnKnown {
+    pub fn as_known(&self) -> Known<'_> {
+        Known { name: &self.name, surnames: &self.surnames, nif: &self.nif }
+    }
+}
+
+impl Person {
+    pub fn of(stage: &Windowless, spec: &PersonaSpec) -> anyhow::Result<Self> {
+        let file = stage.town().certificate_file(spec, PASSWORD, stage.directory())?;
+        Ok(Self { spec: spec.clone(), file })
+    }
+
+    pub fn nif(&self) -> &str {
+        &self.spec.holder.nif
+    }
+
+    pub fn known(&self) -> OwnKnown {
+        let holder = &self.spec.holder;
+        let surnames: Vec<&str> =
+            [Some(holder.surname1.as_str()), holder.surname2.as_deref()].into_iter().flatten().collect();
+        OwnKnown { name: holder.given_name.clone(), surnames: surnames.join(" "), nif: holder.nif.clone() }
+    }
+}
+
+/// What was filed.
+pub struct Filed {
+    pub number: String,
+    /// As typed.
+    pub answers: Answers,
+    /// What went with it, in order.
+    pub attached: Vec<Vec<u8>>,
+}
+
+/// A kiosk at which the person is known from the first filing on.
+pub struct Kiosk {
+    kiosk: windowless::Kiosk,
+}
+
+impl Kiosk {
+    pub fn open(stage: &Windowless, name: &str, person: &Person) -> anyhow::Result<Self> {
+        let configuration = stage.kiosk(name)?;
+        let files = configuration.with_file_name("files");
+        fs::write(files.join("certificat.p12"), &person.file)?;
+        for (name, _, content) in papers() {
+            fs::write(files.join(name), content)?;
+        }
+        let kiosk = windowless::Kiosk::open(&Config::read(&configuration)?)?;
+        kiosk.intend(Intent::ChooseLanguage { language: registry_api::Language::CaValencia });
+        Ok(Self { kiosk })
+    }
+
+    pub fn close(self) {
+        self.kiosk.close();
+    }
+
+    /// From the home screen to a number, and back.
+    pub fn file(&mut self, procedure: &Procedure, answers: &Answers) -> anyhow::Result<Filed> {
+        self.until("home", |screen| matches!(screen, Screen::Home { .. }).then_some(()))?;
+        self.kiosk.intend(Intent::OpenProcedure { procedure: procedure.id.clone() });
+        self.until("the sheet", |screen| matches!(screen, Screen::Sheet(_)).then_some(()))?;
+        self.kiosk.intend(Intent::Continue);
+        if self.until("the next screen", |screen| match screen {
+            Screen::Card { .. } => Some(false),
+            Screen::BeforeStart { .. } => Some(true),
+            _ => None,
+        })? {
+            self.kiosk.intend(Intent::Continue);
+        } else {
+            self.says_who()?;
+        }
+        let attached = self.fills_in(procedure, answers)?;
+        let number = self.signs()?;
+        self.kiosk.intend(Intent::Another);
+        Ok(Filed { number, answers: answers.clone(), attached })
+    }
+
+    fn says_who(&mut self) -> anyhow::Result<()> {
+        self.kiosk.intend(Intent::OtherMeans);
+        self.kiosk.intend(Intent::ChooseMeans { way: MeansWay::Stick });
+        let file = self.until("the certificate's file", |screen| match screen {
+            Screen::CertificateFiles(found) => found.files.first().map(|file| file.id.clone()),
+            _ => None,
+        })?;
+        self.kiosk.intend(Intent::ChooseCertificateFile { file });
+        self.until("the password", |screen| matches!(screen, Screen::Pin(_)).then_some(()))?;
+        self.kiosk.type_secret(PASSWORD);
+        self.until("the certificate", |screen| matches!(screen, Screen::Certificates(_)).then_some(()))?;
+        self.kiosk.intend(Intent::Continue);
+        self.until("what to know first", |screen| {
+            matches!(screen, Screen::BeforeStart { .. }).then_some(())
+        })?;
+        self.kiosk.intend(Intent::Continue);
+        Ok(())
+    }
+
+    /// Every page, and what was attached.
+    fn fills_in(&mut self, procedure: &Procedure, answers: &Answers) -> anyhow::Result<Vec<Vec<u8>>> {
+        let form = &procedure.form;
+        let mut attached = BTreeMap::new();
+        let mut before = String::new();
+        loop {
+            let page = self.until("a page of the form, or the review", |screen| match screen {
+                Screen::Form(form) if form.page != before || form.show_faults => {
+                    Some(Some((form.page.clone(), form.show_faults)))
+                }
+                Screen::Review { .. } => Some(None),
+                _ => None,
+            })?;
+            let Some((page, false)) = page else {
+                if page.is_some() {
+                    bail!("page {before}: {:?}", self.kiosk.view().screen);
+                }
+                break;
+            };
+            for field in form.fields(&page, answers) {
+                if !field.editable || field.kind == FieldKind::Computed {
+                    continue;
+                }
+                match answers.get(&field.id) {
+                    Some(_) if field.kind == FieldKind::Document => {
+                        let content = self.attaches(procedure, field, attached.len())?;
+                        attached.insert(field.id.clone(), content);
+                    }
+                    answer => {
+                        let value = answer.cloned().unwrap_or_default();
+                        self.kiosk.intend(Intent::Answer { field: field.id.clone(), value });
+                    }
+                }
+            }
+            self.kiosk.intend(Intent::Continue);
+            before = page;
+        }
+        let asked = form.all_fields().filter_map(|field| attached.remove(&field.id));
+        Ok(asked.collect())
+    }
+
+    fn attaches(&mut self, procedure: &Procedure, field: &Field, place: usize) -> anyhow::Result<Vec<u8>> {
+        let code = field.document.as_deref().context("a document without code")?;
+        let rule = procedure.document(code).context("a document without rule")?;
+        let fitting: Vec<_> =
+            papers().into_iter().filter(|(_, kind, _)| rule.formats.contains(kind)).collect();
+        ensure!(!fitting.is_empty(), "nothing on the stick is a {code}");
+        let (name, _, content) = fitting[place % fitting.len()].clone();
+        let file = self.until("the file", |screen| match &view_of(screen, &field.id)?.control {
+            Control::Document { files, .. } => {
+                files.iter().find(|file| file.name == name).map(|file| file.id.clone())
+            }
+            _ => None,
+        })?;
+        self.kiosk.intend(Intent::Answer { field: field.id.clone(), value: file });
+        let taken = self.until("the file taken", |screen| {
+            let view = view_of(screen, &field.id)?;
+            match &view.fault {
+                Some(fault) => Some(Err(fault.code.clone())),
+                None => (!view.value.is_empty()).then_some(Ok(())),
+            }
+        })?;
+        taken.map_err(|code| anyhow::anyhow!("{}: {code}", field.id))?;
+        Ok(content)
+    }
+
+    /// Review, declarations, password, number.
+    fn signs(&mut self) -> anyhow::Result<String> {
+        self.until("the document", |screen| match screen {
+            Screen::Review { pages, .. } => (!pages.is_empty()).then_some(()),
+            _ => None,
+        })?;
+        self.kiosk.intend(Intent::Continue);
+        let declarations = self.until("what is signed", |screen| match screen {
+            Screen::Sign { fingerprint, declarations, .. } if !fingerprint.is_empty() => {
+                Some(declarations.iter().map(|declared| declared.id.clone()).collect::<Vec<_>>())
+            }
+            _ => None,
+        })?;
+        for id in declarations {
+            self.kiosk.intend(Intent::Declare { id, ticked: true });
+        }
+        self.kiosk.intend(Intent::Continue);
+        self.until("the password", |screen| matches!(screen, Screen::Pin(_)).then_some(()))?;
+        self.kiosk.type_secret(PASSWORD);
+        self.until("a number", |screen| match screen {
+            // As printed, its figures are grouped.
+            Screen::Receipt(receipt) => Some(Ok(receipt.number.replace(char::is_whitespace, ""))),
+            Screen::Provisional(slip) => Some(Err(slip.reason.clone())),
+            _ => None,
+        })?
+        .map_err(|reason| anyhow::anyhow!("no number: {reason}"))
+    }
+
+    /// Waits for a screen; what covers it, such as a fault, is told instead.
+    fn until<T>(&mut self, what: &str, wanted: impl Fn(&Screen) -> Option<T>) -> anyhow::Result<T> {
+        let found = self.kiosk.wait(PATIENCE, |view: &SessionView| match &view.overlay {
+            Some(overlay) => Some(Err(format!("{overlay:?}"))),
+            None => wanted(&view.screen).map(Ok),
+        });
+        match found {
+            Ok(Ok(found)) => Ok(found),
+            Ok(Err(overlay)) => bail!("before {what}: {overlay}"),
+            Err(late) => bail!("{what}: {late}, at {:?}", self.kiosk.view().screen),
+        }
+    }
+}
+
+fn view_of<'a>(screen: &'a Screen, field: &str) -> Option<&'a FieldView> {
+    match screen {
+        Screen::Form(form) => form.fields.iter().find(|view| view.id == field),
+        _ => None,
+    }
+}
