@@ -112,19 +112,44 @@ maxChars: number;
 /**  Keyboard layer to open. */
 keys: Keys; 
 /**  How capitals come by themselves. */
-capitals: Capitals } | 
+capitals: Capitals; 
+/**
+ *  How many characters stand together while it is shown; the last of them goes on. Empty: no groups. The answer
+ *  has none.
+ */
+groups: number[]; 
+/**  What stands behind the box, such as `€`. */
+unit: string | null } | 
+/**  One line with streets of the town to choose from as one types. */
+{ is: "street"; 
+/**  Most characters. */
+maxChars: number; 
+/**  Streets that begin as typed, at most seven. */
+suggestions: string[] } | 
 /**  Several lines. */
 { is: "long-text"; 
 /**  Most characters. */
 maxChars: number } | 
 /**  Three boxes: day, month, year. */
 { is: "date" } | 
+/**  Two boxes: hour, minute. */
+{ is: "time" } | 
 /**  Big rows, one choice. */
 { is: "choice"; 
 /**  The rows. */
 options: Choice[] } | 
+/**  Big rows with boxes, any of them. */
+{ is: "multiple"; 
+/**  The rows. */
+options: Choice[]; 
+/**  The row that says that none of them is meant; ticking it unticks the others. */
+none: Choice | null } | 
 /**  One row to tick. */
 { is: "statement" } | 
+/**  One row that may be left unticked. */
+{ is: "consent" } | 
+/**  What follows from other answers: shown, not asked. */
+{ is: "computed" } | 
 /**  A document from the files that are offered. */
 { is: "document"; 
 /**  The files found, newest first; empty while none is there. */
@@ -142,6 +167,16 @@ export type Declaration = {
 	text: string,
 	/**  Whether it is ticked. */
 	ticked: boolean,
+};
+
+/**  An answer that is right by its form and may not be what was meant. */
+export type Doubt = {
+	/**  Stable code, such as `doubt.email`. */
+	code: string,
+	/**  The sentence, in the session's language. */
+	text: string,
+	/**  What was probably meant. */
+	meant: string,
 };
 
 /**
@@ -186,14 +221,23 @@ export type FieldView = {
 	label: string,
 	/**  Hint under the label. */
 	hint: string | null,
-	/**  Whether it may be left empty. */
+	/**  Whether it may be left empty, as the answers now stand. */
 	optional: boolean,
-	/**  The answer as typed; `dd/mm/yyyy` for dates, option id for choices, `yes`/`no`, file id for documents. */
+	/**
+	 *  The answer as typed; `dd/mm/yyyy` for dates, `hh:mm` for times, option id for choices, option ids joined by commas
+	 *  for multiple ones, `yes`/`no`, file id for documents. What is worked out is written as it is read.
+	 */
 	value: string,
-	/**  Where a prefilled value came from: message id. */
+	/**  Where a value that was not typed here came from: message id. */
 	source: string | null,
 	/**  Whether the person may change it. */
 	editable: boolean,
+	/**  Whether it is masked while it is not being written. */
+	sensitive: boolean,
+	/**  What was answered to the same before in this session, to be used with a touch. */
+	offer: Offer | null,
+	/**  A probable slip, told once the main act was pressed. */
+	doubt: Doubt | null,
 	/**  What is wrong with it. */
 	fault: FieldFault | null,
 };
@@ -231,6 +275,8 @@ export type FormView = {
 	step: number,
 	/**  How many there are, as the answers now stand. */
 	steps: number,
+	/**  Which of the pages about one item of a group this is, where there are several. */
+	part: Part | null,
 	/**  The question. */
 	heading: string,
 	/**  A help line. */
@@ -298,6 +344,30 @@ procedure: string } |
 field: string; 
 /**  The answer so far. */
 value: string } | 
+/**  Tick or untick an option of a multiple choice. */
+{ do: "tick"; 
+/**  Field id. */
+field: string; 
+/**  Option id. */
+option: string; 
+/**  Whether it is ticked. */
+ticked: boolean } | 
+/**  A probable slip is none: the answer is right as it stands. */
+{ do: "affirm"; 
+/**  Field id. */
+field: string } | 
+/**  One more item of a group (S16). */
+{ do: "add-item" } | 
+/**  *Change* at an item of a group. */
+{ do: "open-item"; 
+/**  Which, from 1. */
+number: number } | 
+/**  *Take out* at an item of a group: it is asked first. [`Intent::Continue`] and [`Intent::Back`] keep it. */
+{ do: "remove-item"; 
+/**  Which, from 1. */
+number: number } | 
+/**  Yes, take it out. */
+{ do: "drop-item" } | 
 /**  Look again for files on the stick. */
 { do: "refresh-files" } | 
 /**  A digit of the number of a contactless card (S05). */
@@ -363,6 +433,48 @@ preferences: Preferences } |
 /**  Somebody touched or typed: quiet time starts again. */
 { do: "activity" };
 
+/**  One of what has been added. */
+export type ItemRow = {
+	/**  Which, from 1. */
+	number: number,
+	/**  What it is called, such as `Person 2`. */
+	name: string,
+	/**  What was answered of it, in short; nothing that is masked elsewhere. */
+	line: string | null,
+	/**  Whether everything that is asked of it has been answered rightly. */
+	complete: boolean,
+	/**  What is wrong with it, once the main act was pressed. */
+	fault: FieldFault | null,
+};
+
+/**  S16. What has been added to a group: people, animals, vehicles. */
+export type ItemsView = {
+	/**  Page id, which is that of the group. */
+	page: string,
+	/**  Which step this is, from 1. */
+	step: number,
+	/**  How many there are, as the answers now stand. */
+	steps: number,
+	/**  The question. */
+	heading: string,
+	/**  A help line. */
+	help: string | null,
+	/**  What has been added, in order. */
+	rows: ItemRow[],
+	/**  Fewest that there may be. */
+	min: number,
+	/**  Most that there may be. */
+	max: number,
+	/**  What the next one would be called; nothing when there may be no more. */
+	next: string | null,
+	/**  The one of which it is asked whether it is to be taken out. */
+	removing: ItemRow | null,
+	/**  What is wrong with all of them together. */
+	fault: FieldFault | null,
+	/**  Whether the summary of faults is to be shown and focused. */
+	showFaults: boolean,
+};
+
 /**  Layers of the on-screen keyboard. */
 export type Keys = 
 /**  Letters with digits row and accents. */
@@ -409,6 +521,14 @@ export type MeansWay =
 /**  None of them. */
 "nothing";
 
+/**  An answer given before. */
+export type Offer = {
+	/**  The answer. */
+	value: string,
+	/**  As it is read; masked where it is sensitive. */
+	text: string,
+};
+
 /**  S32. Ways to take something away. */
 export type OutputKind = 
 /**  On paper. */
@@ -453,6 +573,14 @@ fault: Fault } |
 { is: "help" } | 
 /**  S81. Text size and colours. */
 { is: "settings" };
+
+/**  A page among those that belong together. */
+export type Part = {
+	/**  Which, from 1. */
+	at: number,
+	/**  How many there are, as the answers now stand. */
+	of: number,
+};
 
 /**  The secrets a person may be asked for. */
 export type PinKind = 
@@ -664,6 +792,10 @@ draft: string | null }) & { card?: never; cardMayLeave?: never; company?: never;
 {
 	is: "form",
 } & FormView | 
+/**  S16. What has been added to a repeatable group. */
+{
+	is: "items",
+} & ItemsView | 
 /**  S24. The whole application, with *change* links. */
 ({ is: "review"; 
 /**  Sections in the order of the form. */

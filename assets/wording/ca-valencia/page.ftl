@@ -373,6 +373,8 @@ before-accept = Ho he llegit. Continuar
 
 # Over the heading.
 form-step = Pas { $step } de { $steps }
+# Beside the step, where one item of a list has several pages.
+form-part = Part { $at } de { $of }
 # After the label of a field that may be left empty.
 form-optional = (opcional)
 # Small print under the fields.
@@ -385,6 +387,8 @@ err-count =
         [one] Hi ha 1 dada que cal corregir
        *[other] Hi ha { $count } dades que cal corregir
     }
+# Heading of the summary when nothing must be mended, but something may be a slip.
+err-look = Mire açò abans de continuar
 # Under a long text, from 80 % on.
 form-chars-left =
     { $count ->
@@ -395,6 +399,36 @@ form-chars-left =
 field-clear = Esborrar-ho tot
 # Button at a field, after clearing.
 field-undo = Desfer
+# Button at an answer that is masked.
+field-show = Mostrar
+# Button at an answer that was masked and is shown.
+field-hide = Tornar a amagar
+# Under an answer that is masked.
+field-masked = Està amagat perquè no el veja ningú.
+# Button at an empty field. $text is what was answered to the same before.
+offer-use = Usar el d’abans: { $text }
+# Button over several fields. $text has what was answered to all of them before.
+offer-all = Usar les dades d’abans: { $text }
+# Button at a probable slip. $meant is what was probably meant.
+doubt-change = Canviar-ho per { $meant }
+# Button at a probable slip that is none.
+doubt-accept = És correcte així
+# Name of the group of buttons with streets, for a voice.
+street-suggestions = Carrers que comencen així
+# Said by a voice as one types a street. $count is how many there are.
+street-found =
+    { $count ->
+        [one] Hi ha 1 carrer per a triar.
+       *[other] Hi ha { $count } carrers per a triar.
+    }
+# Hint of a choice of several.
+multiple-hint = Pot marcar-ne més d’una.
+# Under a box that may be left alone.
+consent-note = Pot deixar-ho sense marcar.
+# Under a figure that nobody types.
+computed-line = Ho calculem nosaltres amb les seues respostes.
+# In place of a figure that is not known yet.
+computed-none = Encara no es pot calcular.
 # Label of a box.
 date-day = Dia
 # Label of a box.
@@ -403,14 +437,62 @@ date-month = Mes
 date-year = Any
 # Hint of a date that has no other.
 date-example = Per exemple: 27 3 1984
+# Label of a box.
+time-hour = Hora
+# Label of a box.
+time-minute = Minuts
+# Hint of a time that has no other.
+time-example = Per exemple: 17 30
 # Label of the box over a long list.
 choice-filter = Escriga per a buscar en la llista
 # When nothing in the list matches.
 choice-none = Res no coincidix. Esborre alguna lletra.
+# Said by a voice as one types in the box over a long list. $count is how many rows are left.
+choice-found =
+    { $count ->
+        [one] Queda 1 opció.
+       *[other] Queden { $count } opcions.
+    }
 # Where a prefilled answer comes from.
 source-card = Esta dada ix del certificat del seu DNI.
 # Where a prefilled answer comes from.
 source-session = Ho ha escrit abans en esta sessió.
+# Under the question of a list of people, animals or vehicles. $min and $max are how many there may be.
+items-limits =
+    { $min ->
+        [0] Pot afegir-ne fins a { $max }.
+       *[other] Cal afegir-ne { $min } com a mínim. El màxim és { $max }.
+    }
+# In place of the list while nothing has been added.
+items-none = Encara no n’hi ha cap.
+# Under a list that is full.
+items-full = Ja hi ha el màxim: { $max }.
+# Name of the list, for a voice.
+items-list = Ja afegits
+# At one of the list of which something is not answered yet.
+items-unfinished = Falta completar-ho
+# Button. $item is what the next one will be called, such as Person 2.
+items-add = Afegir: { $item }
+# Main button, once something has been added.
+items-done = Ja estan tots
+# Main button, while nothing has been added and nothing must be.
+items-zero = No n’hi ha cap
+# Button at one of the list.
+items-change = Canviar
+# The same button, for a voice.
+items-change-name = Canviar: { $item }
+# Button at one of the list.
+items-remove = Llevar
+# The same button, for a voice.
+items-remove-name = Llevar: { $item }
+# Heading of the question before taking one out.
+items-remove-title = Vol llevar «{ $item }»?
+# Under that question.
+items-remove-line = El que ha escrit s’esborrarà. La resta es queda igual.
+# Button.
+items-remove-yes = Sí, llevar
+# Main button.
+items-remove-no = No, deixar-ho com està
 # Hint of a document.
 document-kinds = Fitxers { $kinds }, fins a { $max } MB.
 # When no file is found.
@@ -682,6 +764,8 @@ help-sheet = Ací s’explica el tràmit. Si és el que busca, toque Començar. 
 help-before-start = Llija què farem amb les seues dades. Després toque el botó gran per a començar a omplir.
 # Help of the screen form.
 help-form = Toque una casella i escriga amb el teclat de la pantalla. Quan acabe, toque Continuar. Podrà canviar-ho després.
+# Help of the list of people, animals or vehicles.
+help-items = Ací s’afigen d’una en una les coses o persones que li demanem. Cada una es pot canviar o llevar. Quan estiguen totes, toque el botó de baix.
 # Help of the screen review.
 help-review = Comprove que tot és correcte. Toque Canviar en la part que vulga corregir. Encara no es presenta res.
 # Help of the screen sign.

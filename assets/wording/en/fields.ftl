@@ -136,6 +136,19 @@ field-document = Choose the file for “{ $label }”.
 # At a field where several answers do not fit together; a rule of the catalogue tells which and is shown instead.
 field-check = Check “{ $label }”: it does not fit with another answer.
 
+## Form fields: what is worth a second look
+
+# At an e-mail address whose domain is one letter away from a very common one. $meant is the address that was probably meant.
+doubt-email = Check the address: perhaps you meant “{ $meant }”.
+
+## Lists of people, animals or vehicles that one adds
+
+# Over the list, when there are too few. $min is how many there must be.
+items-few = Add at least { $min }.
+
+# At one of the list of which something is not answered. $item is what it is called, such as Person 2.
+items-incomplete = Finish the answers about “{ $item }”, or take them off the list.
+
 ## The procedure's sheet: facts that come from the catalogue
 
 # Sheet, time until an answer. $months is a number.

@@ -373,6 +373,8 @@ before-accept = I have read this. Continue
 
 # Over the heading.
 form-step = Step { $step } of { $steps }
+# Beside the step, where one item of a list has several pages.
+form-part = Part { $at } of { $of }
 # After the label of a field that may be left empty.
 form-optional = (optional)
 # Small print under the fields.
@@ -385,6 +387,8 @@ err-count =
         [one] There is 1 answer to correct
        *[other] There are { $count } answers to correct
     }
+# Heading of the summary when nothing must be mended, but something may be a slip.
+err-look = Look at this before you continue
 # Under a long text, from 80 % on.
 form-chars-left =
     { $count ->
@@ -395,6 +399,36 @@ form-chars-left =
 field-clear = Clear all
 # Button at a field, after clearing.
 field-undo = Undo
+# Button at an answer that is masked.
+field-show = Show
+# Button at an answer that was masked and is shown.
+field-hide = Hide again
+# Under an answer that is masked.
+field-masked = It is hidden so that nobody else sees it.
+# Button at an empty field. $text is what was answered to the same before.
+offer-use = Use the earlier one: { $text }
+# Button over several fields. $text has what was answered to all of them before.
+offer-all = Use the earlier details: { $text }
+# Button at a probable slip. $meant is what was probably meant.
+doubt-change = Change it to { $meant }
+# Button at a probable slip that is none.
+doubt-accept = It is right as it is
+# Name of the group of buttons with streets, for a voice.
+street-suggestions = Streets that begin like this
+# Said by a voice as one types a street. $count is how many there are.
+street-found =
+    { $count ->
+        [one] There is 1 street to choose.
+       *[other] There are { $count } streets to choose from.
+    }
+# Hint of a choice of several.
+multiple-hint = You may tick more than one.
+# Under a box that may be left alone.
+consent-note = You may leave it unticked.
+# Under a figure that nobody types.
+computed-line = We work it out from your answers.
+# In place of a figure that is not known yet.
+computed-none = It cannot be worked out yet.
 # Label of a box.
 date-day = Day
 # Label of a box.
@@ -403,14 +437,62 @@ date-month = Month
 date-year = Year
 # Hint of a date that has no other.
 date-example = For example: 27 3 1984
+# Label of a box.
+time-hour = Hour
+# Label of a box.
+time-minute = Minutes
+# Hint of a time that has no other.
+time-example = For example: 17 30
 # Label of the box over a long list.
 choice-filter = Type to search the list
 # When nothing in the list matches.
 choice-none = Nothing matches. Erase some letters.
+# Said by a voice as one types in the box over a long list. $count is how many rows are left.
+choice-found =
+    { $count ->
+        [one] 1 option is left.
+       *[other] { $count } options are left.
+    }
 # Where a prefilled answer comes from.
 source-card = This comes from the certificate in your DNI.
 # Where a prefilled answer comes from.
 source-session = You typed this earlier in this session.
+# Under the question of a list of people, animals or vehicles. $min and $max are how many there may be.
+items-limits =
+    { $min ->
+        [0] You can add up to { $max }.
+       *[other] Add at least { $min }. The most is { $max }.
+    }
+# In place of the list while nothing has been added.
+items-none = There are none yet.
+# Under a list that is full.
+items-full = That is the most there can be: { $max }.
+# Name of the list, for a voice.
+items-list = Added so far
+# At one of the list of which something is not answered yet.
+items-unfinished = Not finished yet
+# Button. $item is what the next one will be called, such as Person 2.
+items-add = Add: { $item }
+# Main button, once something has been added.
+items-done = That is all of them
+# Main button, while nothing has been added and nothing must be.
+items-zero = There are none
+# Button at one of the list.
+items-change = Change
+# The same button, for a voice.
+items-change-name = Change: { $item }
+# Button at one of the list.
+items-remove = Take out
+# The same button, for a voice.
+items-remove-name = Take out: { $item }
+# Heading of the question before taking one out.
+items-remove-title = Do you want to take out “{ $item }”?
+# Under that question.
+items-remove-line = What you typed about it will be erased. The rest stays as it is.
+# Button.
+items-remove-yes = Yes, take it out
+# Main button.
+items-remove-no = No, leave it as it is
 # Hint of a document.
 document-kinds = { $kinds } files, up to { $max } MB.
 # When no file is found.
@@ -682,6 +764,8 @@ help-sheet = This page explains the procedure. If it is what you want, touch Sta
 help-before-start = Read what we will do with your data. Then touch the large button to start filling in.
 # Help of the screen form.
 help-form = Touch a box and type with the keyboard on the screen. When you are done, touch Continue. You can change it later.
+# Help of the list of people, animals or vehicles.
+help-items = Here you add, one by one, the people or things we ask about. You can change or take out each of them. When all are there, touch the button below.
 # Help of the screen review.
 help-review = Check that everything is right. Touch Change in the part you want to correct. Nothing is submitted yet.
 # Help of the screen sign.

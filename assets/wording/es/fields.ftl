@@ -136,6 +136,19 @@ field-document = Elija el archivo de «{ $label }».
 # At a field where several answers do not fit together; a rule of the catalogue tells which and is shown instead.
 field-check = Compruebe «{ $label }»: no encaja con otra respuesta.
 
+## Form fields: what is worth a second look
+
+# At an e-mail address whose domain is one letter away from a very common one. $meant is the address that was probably meant.
+doubt-email = Mire bien la dirección: quizá quería escribir «{ $meant }».
+
+## Lists of people, animals or vehicles that one adds
+
+# Over the list, when there are too few. $min is how many there must be.
+items-few = Añada { $min } como mínimo.
+
+# At one of the list of which something is not answered. $item is what it is called, such as Person 2.
+items-incomplete = Complete las respuestas de «{ $item }» o quítelas de la lista.
+
 ## The procedure's sheet: facts that come from the catalogue
 
 # Sheet, time until an answer. $months is a number.

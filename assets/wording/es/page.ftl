@@ -373,6 +373,8 @@ before-accept = Lo he leído. Continuar
 
 # Over the heading.
 form-step = Paso { $step } de { $steps }
+# Beside the step, where one item of a list has several pages.
+form-part = Parte { $at } de { $of }
 # After the label of a field that may be left empty.
 form-optional = (opcional)
 # Small print under the fields.
@@ -385,6 +387,8 @@ err-count =
         [one] Hay 1 dato que corregir
        *[other] Hay { $count } datos que corregir
     }
+# Heading of the summary when nothing must be mended, but something may be a slip.
+err-look = Mire esto antes de continuar
 # Under a long text, from 80 % on.
 form-chars-left =
     { $count ->
@@ -395,6 +399,36 @@ form-chars-left =
 field-clear = Borrarlo todo
 # Button at a field, after clearing.
 field-undo = Deshacer
+# Button at an answer that is masked.
+field-show = Mostrar
+# Button at an answer that was masked and is shown.
+field-hide = Volver a ocultar
+# Under an answer that is masked.
+field-masked = Está oculto para que no lo vea nadie.
+# Button at an empty field. $text is what was answered to the same before.
+offer-use = Usar lo de antes: { $text }
+# Button over several fields. $text has what was answered to all of them before.
+offer-all = Usar los datos de antes: { $text }
+# Button at a probable slip. $meant is what was probably meant.
+doubt-change = Cambiarlo por { $meant }
+# Button at a probable slip that is none.
+doubt-accept = Es correcto así
+# Name of the group of buttons with streets, for a voice.
+street-suggestions = Calles que empiezan así
+# Said by a voice as one types a street. $count is how many there are.
+street-found =
+    { $count ->
+        [one] Hay 1 calle para elegir.
+       *[other] Hay { $count } calles para elegir.
+    }
+# Hint of a choice of several.
+multiple-hint = Puede marcar más de una.
+# Under a box that may be left alone.
+consent-note = Puede dejarlo sin marcar.
+# Under a figure that nobody types.
+computed-line = Lo calculamos nosotros con sus respuestas.
+# In place of a figure that is not known yet.
+computed-none = Todavía no se puede calcular.
 # Label of a box.
 date-day = Día
 # Label of a box.
@@ -403,14 +437,62 @@ date-month = Mes
 date-year = Año
 # Hint of a date that has no other.
 date-example = Por ejemplo: 27 3 1984
+# Label of a box.
+time-hour = Hora
+# Label of a box.
+time-minute = Minutos
+# Hint of a time that has no other.
+time-example = Por ejemplo: 17 30
 # Label of the box over a long list.
 choice-filter = Escriba para buscar en la lista
 # When nothing in the list matches.
 choice-none = Nada coincide. Borre alguna letra.
+# Said by a voice as one types in the box over a long list. $count is how many rows are left.
+choice-found =
+    { $count ->
+        [one] Queda 1 opción.
+       *[other] Quedan { $count } opciones.
+    }
 # Where a prefilled answer comes from.
 source-card = Este dato sale del certificado de su DNI.
 # Where a prefilled answer comes from.
 source-session = Lo ha escrito antes en esta sesión.
+# Under the question of a list of people, animals or vehicles. $min and $max are how many there may be.
+items-limits =
+    { $min ->
+        [0] Puede añadir hasta { $max }.
+       *[other] Hay que añadir { $min } como mínimo. El máximo es { $max }.
+    }
+# In place of the list while nothing has been added.
+items-none = Todavía no hay ninguno.
+# Under a list that is full.
+items-full = Ya está el máximo: { $max }.
+# Name of the list, for a voice.
+items-list = Ya añadidos
+# At one of the list of which something is not answered yet.
+items-unfinished = Falta completarlo
+# Button. $item is what the next one will be called, such as Person 2.
+items-add = Añadir: { $item }
+# Main button, once something has been added.
+items-done = Ya están todos
+# Main button, while nothing has been added and nothing must be.
+items-zero = No hay ninguno
+# Button at one of the list.
+items-change = Cambiar
+# The same button, for a voice.
+items-change-name = Cambiar: { $item }
+# Button at one of the list.
+items-remove = Quitar
+# The same button, for a voice.
+items-remove-name = Quitar: { $item }
+# Heading of the question before taking one out.
+items-remove-title = ¿Quiere quitar «{ $item }»?
+# Under that question.
+items-remove-line = Lo que ha escrito se borrará. Lo demás se queda igual.
+# Button.
+items-remove-yes = Sí, quitar
+# Main button.
+items-remove-no = No, dejarlo como está
 # Hint of a document.
 document-kinds = Archivos { $kinds }, hasta { $max } MB.
 # When no file is found.
@@ -682,6 +764,8 @@ help-sheet = Aquí se explica el trámite. Si es el que busca, toque Empezar. To
 help-before-start = Lea qué haremos con sus datos. Después toque el botón grande para empezar a rellenar.
 # Help of the screen form.
 help-form = Toque una casilla y escriba con el teclado de la pantalla. Cuando acabe, toque Continuar. Podrá cambiarlo después.
+# Help of the list of people, animals or vehicles.
+help-items = Aquí se añaden de una en una las cosas o personas que le pedimos. Cada una se puede cambiar o quitar. Cuando estén todas, toque el botón de abajo.
 # Help of the screen review.
 help-review = Compruebe que todo es correcto. Toque Cambiar en la parte que quiera corregir. Todavía no se presenta nada.
 # Help of the screen sign.

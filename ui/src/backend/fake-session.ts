@@ -43,11 +43,16 @@ const ASIDE: Partial<Record<SceneName, SceneName>> = {
   "certificate-many": "before-start",
   "certificate-missing": "before-start",
   "no-means": "home",
+  "form-item": "items",
+  "items-remove": "items",
+  items: "review",
 };
 
 /** And back. */
 const ASIDE_BACK: Partial<Record<SceneName, SceneName>> = {
   means: "card-insert",
+  "form-item": "items",
+  items: "form-long",
   "no-means": "means",
   "p12-files": "means",
   "p12-no-stick": "means",
@@ -163,6 +168,23 @@ export class FakeSession implements Backend {
       case "answer":
         this.#answers.set(intent.field, intent.value);
         return;
+      case "tick": {
+        const screen = this.#now().screen;
+        const value = screen.is === "form" ? screen.fields.find((field) => field.id === intent.field)?.value : undefined;
+        const others = (value ?? "").split(",").filter((option) => option && option !== intent.option && (option === "none") === (intent.option === "none"));
+        this.#answers.set(intent.field, (intent.ticked ? [...others, intent.option] : others).join(","));
+        return;
+      }
+      case "add-item":
+      case "open-item":
+        this.#scene = "form-item";
+        return;
+      case "remove-item":
+        this.#scene = "items-remove";
+        return;
+      case "drop-item":
+        this.#scene = "items";
+        return;
       case "declare":
         if (intent.ticked) this.#ticked.add(intent.id);
         else this.#ticked.delete(intent.id);
@@ -235,6 +257,7 @@ export class FakeSession implements Backend {
       case "resume-draft":
         this.#step(1);
         return;
+      case "affirm":
       case "refresh-files":
       case "activity":
         return;

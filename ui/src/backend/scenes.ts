@@ -1,24 +1,8 @@
 /** Every screen in its states, with people and places that do not exist, for tests and for developing. */
-import type { CardStage, CertificateRow, FieldView, FileRow, Header, Language, Overlay, PinProfile, PinPurpose, Screen, SessionView } from "../bindings";
+import type { CardStage, CertificateRow, FieldView, FileRow, Header, Language, PinProfile, PinPurpose, Screen, SessionView } from "../bindings";
+import { FORM_SCENES } from "./form-scenes";
+import { CARD, field, form, sayIn, text, type Say, type Scene, type Tri } from "./scene-kit";
 
-type Tri = [va: string, es: string, en: string];
-export type Say = (...texts: Tri) => string;
-
-export function sayIn(language: Language): Say {
-  const at = { "ca-valencia": 0, es: 1, en: 2 }[language] as 0 | 1 | 2;
-  return (...texts) => texts[at];
-}
-
-/** What a scene shows; the rest of the view is the same for all. */
-export interface Scene {
-  screen: Screen;
-  header?: Partial<Header>;
-  overlay?: Overlay;
-  band?: SessionView["band"];
-  busy?: boolean;
-}
-
-const CARD = { holder: "A. Martí", means: "dnie" } satisfies Partial<Header>;
 const TOKEN = { holder: "A. Martí", means: "token" } satisfies Partial<Header>;
 const STICK = { holder: "A. Martí", means: "stick" } satisfies Partial<Header>;
 
@@ -54,35 +38,13 @@ const TOPICS: [id: string, count: number, ...Tri][] = [
   ["contractacio", 3, "Proveïdors i contractació", "Proveedores y contratación", "Suppliers"],
 ];
 
-function field(id: string, label: string, rest: Partial<FieldView> = {}): FieldView {
-  return {
-    id,
-    label,
-    control: { is: "text", maxChars: 100, keys: "letters", capitals: "first" },
-    hint: null,
-    optional: false,
-    value: "",
-    source: null,
-    editable: true,
-    fault: null,
-    ...rest,
-  };
-}
-
-function form(heading: string, step: number, fields: FieldView[], rest: { help?: string; showFaults?: boolean } = {}): Scene {
-  return {
-    screen: { is: "form", page: heading, step, steps: 7, heading, help: rest.help ?? null, fields, showFaults: rest.showFaults ?? false },
-    header: CARD,
-  };
-}
-
 function addressFields(s: Say, faulty: boolean): FieldView[] {
   const fault = (code: string, text: string) => (faulty ? { code, text } : null);
   return [
-    field("carrer", s("Carrer o plaça", "Calle o plaza", "Street or square"), { value: faulty ? "" : "Carrer de la Sèquia de Favara", fault: fault("field.required", s("Escriga el carrer o la plaça.", "Escriba la calle o la plaza.", "Enter the street or square.")) }),
-    field("numero", s("Número", "Número", "Number"), { control: { is: "text", maxChars: 8, keys: "letters", capitals: "none" }, value: "14", hint: s("Si no en té, escriga s/n", "Si no tiene, escriba s/n", "If there is none, type s/n") }),
+    field("carrer", s("Carrer o plaça", "Calle o plaza", "Street or square"), { control: { is: "street", maxChars: 100, suggestions: [] }, value: faulty ? "" : "Carrer de la Sèquia de Favara", fault: fault("field.required", s("Escriga el carrer o la plaça.", "Escriba la calle o la plaza.", "Enter the street or square.")) }),
+    field("numero", s("Número", "Número", "Number"), { control: text({ maxChars: 8, keys: "letters", capitals: "none" }), value: "14", hint: s("Si no en té, escriga s/n", "Si no tiene, escriba s/n", "If there is none, type s/n") }),
     field("porta", s("Pis i porta", "Piso y puerta", "Floor and door"), { optional: true, value: "3r-6a" }),
-    field("cp", s("Codi postal", "Código postal", "Postcode"), { control: { is: "text", maxChars: 5, keys: "digits", capitals: "none" }, value: faulty ? "4692" : "46920", fault: fault("field.postal-code", s("Comprove el codi postal: té cinc xifres.", "Compruebe el código postal: tiene cinco cifras.", "Check the postcode: it has five digits.")) }),
+    field("cp", s("Codi postal", "Código postal", "Postcode"), { control: text({ maxChars: 5, keys: "digits", capitals: "none" }), value: faulty ? "4692" : "46920", fault: fault("field.postal-code", s("Comprove el codi postal: té cinc xifres.", "Compruebe el código postal: tiene cinco cifras.", "Check the postcode: it has five digits.")) }),
   ];
 }
 
@@ -298,9 +260,9 @@ const SCREENS = {
   "form-fixed": (s) =>
     form(s("Qui ho demana?", "¿Quién lo pide?", "Who is applying?"), 1, [
       field("nom", s("Nom", "Nombre", "First name"), { value: "Amparo", source: "source-card", editable: false }),
-      field("telefon", s("Telèfon", "Teléfono", "Telephone"), { control: { is: "text", maxChars: 16, keys: "digits", capitals: "none" }, optional: true }),
-      field("correu", s("Correu electrònic", "Correo electrónico", "E-mail"), { control: { is: "text", maxChars: 254, keys: "email", capitals: "none" }, optional: true, value: "amparo@" }),
-      field("nif", "NIF", { control: { is: "text", maxChars: 9, keys: "letters", capitals: "all" }, value: "12345678Z", source: "source-card" }),
+      field("telefon", s("Telèfon", "Teléfono", "Telephone"), { control: text({ maxChars: 16, keys: "digits", capitals: "none" }), optional: true }),
+      field("correu", s("Correu electrònic", "Correo electrónico", "E-mail"), { control: text({ maxChars: 254, keys: "email", capitals: "none" }), optional: true, value: "amparo@" }),
+      field("nif", "NIF", { control: text({ maxChars: 9, keys: "letters", capitals: "all" }), value: "12345678Z", source: "source-card" }),
     ]),
   "form-text": (s) => form(s("Quina és l'adreça nova?", "¿Cuál es la dirección nueva?", "What is the new address?"), 3, addressFields(s, false)),
   "form-faults": (s) => form(s("Quina és l'adreça nova?", "¿Cuál es la dirección nueva?", "What is the new address?"), 3, addressFields(s, true), { showFaults: true }),
@@ -348,8 +310,9 @@ const SCREENS = {
   "form-long": (s) =>
     form(s("Vol explicar alguna cosa més?", "¿Quiere explicar algo más?", "Would you like to add anything?"), 7, [
       field("expose", s("Explicació", "Explicación", "Explanation"), { control: { is: "long-text", maxChars: 100 }, optional: true, value: "La mudança va ser a poqueta nit, i no vaig poder vindre abans a comunicar-la a l'Ajuntament." }),
-      field("declara", s("Vull rebre els avisos en valencià.", "Quiero recibir los avisos en valenciano.", "I want to receive notices in Valencian."), { control: { is: "statement" }, optional: true }),
+      field("declara", s("Vull rebre els avisos en valencià.", "Quiero recibir los avisos en valenciano.", "I want to receive notices in Valencian."), { control: { is: "consent" }, optional: true }),
     ]),
+  ...FORM_SCENES,
   review: (s) => ({ screen: { is: "review", sections: sections(s), pages: [PAGE], documentShown: false }, header: CARD }),
   "review-document": (s) => ({ screen: { is: "review", sections: sections(s), pages: [PAGE, PAGE], documentShown: true }, header: CARD }),
   "sign-stick": (s) => byStick(sign(s, false)),

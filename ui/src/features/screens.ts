@@ -12,6 +12,7 @@ import OutOfService from "./done/OutOfService.svelte";
 import Provisional from "./done/Provisional.svelte";
 import Receipt from "./done/Receipt.svelte";
 import Form from "./form/Form.svelte";
+import Items from "./form/Items.svelte";
 import Card from "./identify/Card.svelte";
 import CertificateFiles from "./identify/CertificateFiles.svelte";
 import Certificates from "./identify/Certificates.svelte";
@@ -39,6 +40,7 @@ const SCREENS: { [Is in Screen["is"]]: Component<{ screen: Of<Is> }> | Component
   sheet: Sheet,
   "before-start": BeforeStart,
   form: Form,
+  items: Items,
   review: Review,
   sign: Sign,
   pin: Pin,

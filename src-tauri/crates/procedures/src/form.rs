@@ -488,6 +488,12 @@ impl Shows {
 }
 
 impl Field {
+    /// Whether two answers are filed as the same.
+    #[must_use]
+    pub fn is_same(&self, one: &str, other: &str) -> bool {
+        normalise::answer(self, one) == normalise::answer(self, other)
+    }
+
     /// Most characters of an answer.
     #[must_use]
     pub fn max_chars(&self) -> u32 {

@@ -27,6 +27,7 @@ pub mod hints;
 pub mod ids;
 mod lazy;
 pub mod limits;
+mod multiple;
 mod normalise;
 mod number;
 mod pack;
@@ -47,6 +48,7 @@ pub use form::{
 };
 pub use ids::{NifFault, check_nif};
 pub use lazy::LazyForm;
+pub use multiple::NONE;
 pub use number::Decimal;
 pub use pack::PackError;
 pub use procedure::{

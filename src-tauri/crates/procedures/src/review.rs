@@ -62,6 +62,20 @@ impl Form {
             .collect()
     }
 
+    /// One answer in words, as the review has it; nothing while it is not asked or not answered.
+    #[must_use]
+    pub fn answer_in_words(&self, field: &Field, answers: &Answers, language: Language) -> Option<String> {
+        let asked = self.asked(answers);
+        let answer = asked.given.get(field.id.as_str()).filter(|answer| !answer.is_empty())?;
+        Some(self.in_words(field, Some(answer), language, &|_| None))
+    }
+
+    /// What a field would be told as, if this were its answer.
+    #[must_use]
+    pub fn said(&self, field: &Field, answer: &str, language: Language) -> String {
+        self.in_words(field, Some(&answer.to_owned()), language, &|_| None)
+    }
+
     fn in_words(
         &self,
         field: &Field,

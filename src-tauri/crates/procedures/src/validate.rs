@@ -210,7 +210,7 @@ fn multiple(field: &Field, answer: &str) -> Option<&'static str> {
     if !chosen.iter().all(|id| field.options.iter().any(|o| o.id == *id)) {
         return Some("field.multiple");
     }
-    (chosen.len() > 1 && chosen.contains(&"none")).then_some("field.multiple.none")
+    (chosen.len() > 1 && chosen.contains(&crate::NONE)).then_some("field.multiple.none")
 }
 
 fn is_time(answer: &str) -> bool {

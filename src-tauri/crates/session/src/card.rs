@@ -155,6 +155,7 @@ impl Turn<'_> {
             Place::Card { .. } if self.state.filing.is_none() => {
                 // Nothing has been begun: whoever puts a card in next is whose session it is.
                 self.state.holder = None;
+                self.state.remembered.clear();
                 if was_reading {
                     // Taken out too soon: said on the screen, which goes on waiting for the card.
                     self.state.slot = Slot::Fault { code: "card.removed" };

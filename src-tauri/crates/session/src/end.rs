@@ -21,7 +21,11 @@ impl Turn<'_> {
             // What could not be kept is not being sent: leaving is a way out of it.
             Place::Sending { .. } if self.could_not_keep() => return self.give_up(),
             Place::Sending { .. } | Place::Leaving { .. } => return,
-            Place::Form { .. } | Place::Review { .. } | Place::Sign { .. } | Place::Pin { .. } => true,
+            Place::Form { .. }
+            | Place::Items { .. }
+            | Place::Review { .. }
+            | Place::Sign { .. }
+            | Place::Pin { .. } => true,
             _ => false,
         };
         if unsaved && !matches!(self.state.cover, Some(Cover::CardRemoved { .. })) {
@@ -117,6 +121,7 @@ impl Turn<'_> {
         if !matches!(self.state.place, Place::Receipt | Place::Provisional) {
             return;
         }
+        self.remember();
         self.state.filing = None;
         let here = match (&self.state.slot, &self.state.holder) {
             (Slot::Read { nif }, Some(holder)) => *nif == holder.nif,
@@ -126,6 +131,7 @@ impl Turn<'_> {
         if !here {
             // The card went home with its owner or was put away: known people have their card in the slot.
             self.state.holder = None;
+            self.state.remembered.clear();
         }
         self.go(Place::Home);
     }

@@ -1,10 +1,10 @@
 //! Filling in: drafts, pages, answers, documents, review.
 
-use procedures::{FieldKind, Known, Page, Procedure, Today};
+use procedures::{Field, FieldKind, Known, Page, Procedure, Today, hints};
 
 use crate::Turn;
 use crate::event::{DraftToSave, Effect, OfferedFile, SavedDraft, TakenFile, ToRender};
-use crate::state::{AfterFault, FileFault, Filing, Place};
+use crate::state::{AfterFault, FileFault, Filing, Place, Then};
 use crate::view::FaultAct;
 
 impl Turn<'_> {
@@ -22,6 +22,7 @@ impl Turn<'_> {
             let key = draft.key;
             self.ask(Effect::DropDraft { key });
         }
+        self.remember();
         let mut filing = Filing::new(self.moment.fresh, procedure, known.version);
         self.prefill(known, &mut filing);
         self.state.filing = Some(filing);
@@ -33,12 +34,13 @@ impl Turn<'_> {
         let Place::BeforeStart { procedure, draft: Some(draft), .. } = self.state.place.clone() else {
             return;
         };
+        self.remember();
         let mut filing = Filing::new(draft.key, &procedure, draft.version);
         filing.answers = draft.answers;
         filing.documents = draft.documents;
         self.state.filing = Some(filing);
         if self.pages().iter().any(|page| page.id == draft.page) {
-            self.open_page(draft.page, false);
+            self.open_page(draft.page, Then::On);
         } else {
             self.first_page();
         }
@@ -49,6 +51,13 @@ impl Turn<'_> {
         let surnames = holder.surnames();
         let known = Known { name: &holder.given_name, surnames: &surnames, nif: &holder.nif };
         filing.answers.extend(procedure.form.prefill(&known));
+    }
+
+    /// Keeps for the rest of the session what another form may ask again.
+    pub(crate) fn remember(&mut self) {
+        let (Some(filing), Some(procedure)) = (&self.state.filing, self.procedure()) else { return };
+        let said = procedure.form.remembered(&filing.answers);
+        self.state.remembered.extend(said);
     }
 
     pub(crate) fn procedure(&self) -> Option<&Procedure> {
@@ -63,38 +72,61 @@ impl Turn<'_> {
         }
     }
 
-    fn today(&self) -> Today {
+    pub(crate) fn today(&self) -> Today {
         Today(self.moment.now.to_zoned_datetime(self.environment.zone.clone()).date())
     }
 
     fn first_page(&mut self) {
         if let Some(page) = self.pages().first().map(|page| page.id.clone()) {
-            self.open_page(page, false);
+            self.open_page(page, Then::On);
         }
     }
 
+    /// From the review back: the last page, or the list of the group that is last.
     pub(crate) fn last_page(&mut self) {
-        if let Some(page) = self.pages().last().map(|page| page.id.clone()) {
-            self.open_page(page, false);
+        if let Some(page) = self.pages().iter().rfind(|page| page.item.is_none()).map(|page| page.id.clone())
+        {
+            self.open_page(page, Then::On);
         }
     }
 
-    fn open_page(&mut self, page: String, from_review: bool) {
+    pub(crate) fn open_page(&mut self, page: String, then: Then) {
+        self.open_page_with(page, then, false);
+    }
+
+    fn open_page_with(&mut self, page: String, then: Then, show_faults: bool) {
+        if self.procedure().is_some_and(|procedure| procedure.form.group(&page).is_some()) {
+            let from_review = then == Then::Review;
+            self.go(Place::Items { group: page, show_faults, from_review, removing: None });
+            return;
+        }
         let asks_document = self.pages().iter().any(|found| {
             found.id == page && found.fields.iter().any(|field| field.kind == FieldKind::Document)
         });
         if asks_document {
             self.ask(Effect::ListFiles);
         }
-        self.go(Place::Form { page, show_faults: false, from_review });
+        self.go(Place::Form { page, show_faults, then });
     }
 
-    pub(crate) fn page_before(&mut self, page: &str) {
+    pub(crate) fn page_before(&mut self, page: &str, then: Then) {
         let pages = self.pages();
-        let before = pages.iter().position(|found| found.id == page).and_then(|at| at.checked_sub(1));
-        match before.and_then(|at| pages.get(at)).map(|page| page.id.clone()) {
-            Some(before) => self.open_page(before, false),
-            None => {
+        let at = pages.iter().position(|found| found.id == page);
+        let item = at.and_then(|at| pages.get(at)).and_then(|page| page.item.clone());
+        // Pages about other items are reached from the list of their group only.
+        let before = pages
+            .get(..at.unwrap_or_default())
+            .and_then(|before| before.iter().rfind(|page| page.item.is_none() || page.item == item))
+            .map(|page| (page.id.clone(), page.item.is_some()));
+        match (before, item) {
+            (Some((before, true)), Some(_)) => self.open_page(before, then),
+            (Some(_), Some(item)) => {
+                self.drop_untouched(&item.group, item.number);
+                let from_review = matches!(then, Then::Items { from_review: true });
+                self.open_page(item.group, if from_review { Then::Review } else { Then::On });
+            }
+            (Some((before, _)), None) => self.open_page(before, Then::On),
+            (None, _) => {
                 let Some(filing) = &self.state.filing else { return };
                 let procedure = filing.procedure.clone();
                 // The answers stay: coming back finds them as the draft.
@@ -109,32 +141,53 @@ impl Turn<'_> {
         if matches!(self.state.place, Place::Review { .. })
             && self.pages().iter().any(|found| found.id == page)
         {
-            self.open_page(page.to_owned(), true);
+            self.open_page(page.to_owned(), Then::Review);
         }
     }
 
+    /// A field of the page that is shown.
+    fn asked_here(&self, field: &str) -> Option<&Field> {
+        let Place::Form { page, .. } = &self.state.place else { return None };
+        let pages = self.pages();
+        pages.into_iter().find(|found| found.id == *page)?.fields.iter().find(|found| found.id == field)
+    }
+
     pub(crate) fn answer(&mut self, field: &str, value: String) {
-        let Place::Form { page, .. } = &self.state.place else { return };
-        let page = page.clone();
-        let Some(asked) = self
-            .pages()
-            .into_iter()
-            .find(|found| found.id == page)
-            .and_then(|found| found.fields.iter().find(|found| found.id == field))
-        else {
-            return;
-        };
+        let Some(asked) = self.asked_here(field) else { return };
         if asked.kind == FieldKind::Document {
             let document = asked.document.clone();
             self.take_file(field, value, document.as_deref());
             return;
         }
-        if value.chars().count() > asked.max_chars() as usize {
+        let shown_only = !asked.editable || asked.kind == FieldKind::Computed;
+        if shown_only || value.chars().count() > asked.max_chars() as usize {
             return;
         }
         if let Some(filing) = &mut self.state.filing {
             filing.answers.insert(field.to_owned(), value);
             self.save_draft();
+        }
+    }
+
+    /// Ticks or unticks an option of a multiple choice.
+    pub(crate) fn tick_option(&mut self, field: &str, option: &str, ticked: bool) {
+        let Some(asked) = self.asked_here(field).filter(|asked| asked.kind == FieldKind::Multiple) else {
+            return;
+        };
+        let was = self.state.filing.as_ref().and_then(|filing| filing.answers.get(field));
+        let answer = asked.ticked(was.map_or("", String::as_str), option, ticked);
+        self.answer(field, answer);
+    }
+
+    /// The person has looked at what seemed a slip, and it is none.
+    pub(crate) fn affirm(&mut self, field: &str) {
+        if self.asked_here(field).is_none() {
+            return;
+        }
+        if let Some(filing) = &mut self.state.filing
+            && let Some(answer) = filing.answers.get(field).cloned()
+        {
+            filing.affirmed.insert(field.to_owned(), answer);
         }
     }
 
@@ -176,41 +229,64 @@ impl Turn<'_> {
     }
 
     /// The main act of a page: on if all is well, else every fault of the page at once.
-    pub(crate) fn leave_page(&mut self, page: &str, from_review: bool) {
+    pub(crate) fn leave_page(&mut self, page: &str, then: Then) {
         let today = self.today();
         let (Some(filing), Some(procedure)) = (&self.state.filing, self.procedure()) else { return };
         let answers = procedure.form.normalise(&filing.answers);
-        if !procedure.form.validate_page(page, &answers, &today).is_empty() {
-            self.go(Place::Form { page: page.to_owned(), show_faults: true, from_review });
+        let doubtful = procedure
+            .form
+            .fields(page, &answers)
+            .into_iter()
+            .any(|field| doubt(filing, field, answers.get(&field.id)).is_some());
+        if doubtful || !procedure.form.validate_page(page, &answers, &today).is_empty() {
+            self.go(Place::Form { page: page.to_owned(), show_faults: true, then });
             return;
         }
         if let Some(filing) = &mut self.state.filing {
             filing.answers = answers;
         }
-        let pages = self.pages();
-        let next = pages
-            .iter()
-            .position(|found| found.id == page)
-            .and_then(|at| pages.get(at + 1))
-            .map(|next| next.id.clone());
-        // A change from the review returns there, unless it opened questions not yet answered.
-        let unanswered = if from_review { self.first_faulty_page() } else { None };
-        match (from_review, unanswered, next) {
-            (true, None, _) | (false, _, None) => self.make_document(),
-            (true, Some(page), _) => self.open_page(page, true),
-            (false, _, Some(next)) => self.open_page(next, false),
-        }
+        self.go_on(page, then);
         self.save_draft();
     }
 
-    fn first_faulty_page(&self) -> Option<String> {
+    /// From a page that is answered to where it leads.
+    pub(crate) fn go_on(&mut self, page: &str, then: Then) {
+        if then == Then::Review {
+            return self.finish();
+        }
+        let pages = self.pages();
+        let at = pages.iter().position(|found| found.id == page);
+        let item = at.and_then(|at| pages.get(at)).and_then(|page| page.item.clone());
+        let mut after = pages.get(at.map_or(pages.len(), |at| at + 1)..).unwrap_or_default().iter();
+        let next = match &item {
+            Some(_) => after.next().filter(|page| page.item == item),
+            None => after.find(|page| page.item.is_none()),
+        };
+        match (next.map(|page| page.id.clone()), item) {
+            (Some(next), _) => self.open_page(next, then),
+            (None, Some(item)) => {
+                let from_review = matches!(then, Then::Items { from_review: true });
+                self.open_page(item.group, if from_review { Then::Review } else { Then::On });
+            }
+            (None, None) => self.finish(),
+        }
+    }
+
+    /// To the review, unless something is still to be answered or mended: a later answer may have opened or spoilt it.
+    fn finish(&mut self) {
         let today = self.today();
-        let (filing, procedure) = (self.state.filing.as_ref()?, self.procedure()?);
+        let (Some(filing), Some(procedure)) = (&self.state.filing, self.procedure()) else { return };
         let pages = procedure.form.pages(&filing.answers);
-        pages
-            .iter()
-            .find(|page| !procedure.form.validate_page(&page.id, &filing.answers, &today).is_empty())
-            .map(|page| page.id.clone())
+        let faulty = pages.iter().find_map(|page| {
+            let faults = procedure.form.validate_page(&page.id, &filing.answers, &today);
+            let answered = |field: &str| filing.answers.get(field).is_some_and(|answer| !answer.is_empty());
+            let spoilt = faults.iter().any(|fault| answered(&fault.field));
+            (!faults.is_empty()).then(|| (page.id.clone(), spoilt))
+        });
+        match faulty {
+            Some((page, spoilt)) => self.open_page_with(page, Then::Review, spoilt),
+            None => self.make_document(),
+        }
     }
 
     pub(crate) fn save_draft(&mut self) {
@@ -220,6 +296,7 @@ impl Turn<'_> {
         }
         let page = match &self.state.place {
             Place::Form { page, .. } => page.clone(),
+            Place::Items { group, .. } => group.clone(),
             _ => String::new(),
         };
         let draft = DraftToSave {
@@ -286,4 +363,11 @@ impl Turn<'_> {
             *document_shown = shown;
         }
     }
+}
+
+/// What was probably meant by an answer that looks like a slip, unless the person has said that it is none.
+pub(crate) fn doubt(filing: &Filing, field: &Field, answer: Option<&String>) -> Option<String> {
+    let answer = answer.filter(|_| field.kind == FieldKind::Email && field.editable)?;
+    let affirmed = filing.affirmed.get(&field.id).is_some_and(|affirmed| affirmed == answer);
+    hints::email(answer).filter(|_| !affirmed)
 }

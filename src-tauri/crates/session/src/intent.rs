@@ -3,7 +3,7 @@
 use crate::Turn;
 use crate::event::Effect;
 use crate::identity::{KnownCan, TypedCan};
-use crate::state::{Cover, Place};
+use crate::state::{Cover, Place, Then};
 use crate::view::Intent;
 
 impl Turn<'_> {
@@ -24,6 +24,12 @@ impl Turn<'_> {
             Intent::OpenTopic { topic } => self.open_topic(&topic),
             Intent::OpenProcedure { procedure } => self.open_procedure(&procedure),
             Intent::Answer { field, value } => self.answer(&field, value),
+            Intent::Tick { field, option, ticked } => self.tick_option(&field, &option, ticked),
+            Intent::Affirm { field } => self.affirm(&field),
+            Intent::AddItem => self.add_item(),
+            Intent::OpenItem { number } => self.open_item(number),
+            Intent::RemoveItem { number } => self.ask_removal(number),
+            Intent::DropItem => self.drop_item(),
             Intent::RefreshFiles => self.refresh_files(),
             Intent::CanType { digit } => self.type_can(|typed| typed.push(digit)),
             Intent::CanErase => self.type_can(TypedCan::erase),
@@ -57,7 +63,9 @@ impl Turn<'_> {
             Place::Password { .. } => self.open_certificate(),
             Place::Certificates { .. } => self.use_certificate(),
             Place::BeforeStart { procedure, from, .. } => self.begin_anew(&procedure, *from),
-            Place::Form { page, from_review, .. } => self.leave_page(&page, from_review),
+            Place::Form { page, then, .. } => self.leave_page(&page, then),
+            Place::Items { removing: Some(_), .. } => self.keep_item(),
+            Place::Items { group, from_review, .. } => self.leave_items(&group, from_review),
             Place::Review { .. } => self.ask_consent(),
             Place::Sign { .. } => self.ask_pin(),
             Place::Pin { .. } => self.pin_submitted(),
@@ -96,7 +104,9 @@ impl Turn<'_> {
             Place::CertificateFiles { .. } | Place::Password { .. } | Place::Certificates { .. } => {
                 self.back_from_certificates()
             }
-            Place::Form { page, .. } => self.page_before(&page),
+            Place::Form { page, then, .. } => self.page_before(&page, then),
+            Place::Items { removing: Some(_), .. } => self.keep_item(),
+            Place::Items { group, .. } => self.page_before(&group, Then::On),
             Place::Review { document_shown: true } => self.go(Place::Review { document_shown: false }),
             Place::Review { .. } => self.last_page(),
             Place::Sign { .. } => self.go(Place::Review { document_shown: false }),

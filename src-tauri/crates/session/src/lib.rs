@@ -33,6 +33,7 @@ mod event;
 mod form;
 mod identity;
 mod intent;
+mod items;
 mod means;
 mod present;
 mod quiet;

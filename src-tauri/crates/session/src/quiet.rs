@@ -63,6 +63,7 @@ impl Turn<'_> {
             // The number of a card is looked for and copied.
             Place::Card { .. } if self.state.can.asked => timers.form,
             Place::Form { .. }
+            | Place::Items { .. }
             | Place::Means { .. }
             | Place::NoMeans { .. }
             | Place::CertificateFiles { .. }

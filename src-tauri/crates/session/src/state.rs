@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use procedures::{Answers, Catalogue};
+use procedures::{Answers, Catalogue, Prefill};
 use registry_api::{Receipt, SubmissionKey};
 use wording::{Language, Text, Wording};
 
@@ -169,6 +169,8 @@ pub struct State {
     pub(crate) identity: Identity,
     pub(crate) can: KnownCan,
     pub(crate) filing: Option<Filing>,
+    /// Answers of earlier filings of this session that another form may ask again.
+    pub(crate) remembered: BTreeMap<Prefill, String>,
     pub(crate) quiet_since: Timestamp,
     pub(crate) printed: bool,
 }
@@ -194,6 +196,7 @@ impl State {
             identity: Identity::default(),
             can: KnownCan::default(),
             filing: None,
+            remembered: BTreeMap::new(),
             quiet_since: now,
             printed: false,
         }
@@ -204,6 +207,7 @@ impl State {
     pub fn is_clean(&self) -> bool {
         self.holder.is_none()
             && self.filing.is_none()
+            && self.remembered.is_empty()
             && self.can.given.is_none()
             && !matches!(self.slot, Slot::Read { .. })
             && !matches!(self.place, Place::Password { .. } | Place::Certificates { .. })
@@ -346,7 +350,14 @@ pub(crate) enum Place {
     Form {
         page: String,
         show_faults: bool,
+        then: Then,
+    },
+    /// What has been added to a repeatable group; `removing` is the item that may be taken out.
+    Items {
+        group: String,
+        show_faults: bool,
         from_review: bool,
+        removing: Option<u32>,
     },
     Review {
         document_shown: bool,
@@ -416,6 +427,17 @@ pub(crate) enum AfterCard {
     Start { procedure: String, from: Box<Place> },
 }
 
+/// Where a page of the form leads once it is answered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Then {
+    /// To the next one.
+    On,
+    /// Back to the review, that asked for a change.
+    Review,
+    /// Through the other pages about the same item to the list of its group, which may have been opened from the review.
+    Items { from_review: bool },
+}
+
 /// What covers the place.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Cover {
@@ -457,6 +479,8 @@ pub(crate) struct Filing {
     pub answers: Answers,
     pub documents: BTreeMap<String, TakenFile>,
     pub file_faults: BTreeMap<String, FileFault>,
+    /// Answers that looked like slips and are none, by field.
+    pub affirmed: BTreeMap<String, String>,
     pub files: Vec<OfferedFile>,
     pub pages: Vec<String>,
     pub fingerprint: Option<String>,
@@ -481,6 +505,7 @@ impl Filing {
             answers: Answers::new(),
             documents: BTreeMap::new(),
             file_faults: BTreeMap::new(),
+            affirmed: BTreeMap::new(),
             files: Vec::new(),
             pages: Vec::new(),
             fingerprint: None,

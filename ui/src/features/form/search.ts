@@ -16,3 +16,6 @@ export function matches(label: string, query: string): boolean {
     .split(" ")
     .every((word) => where.includes(word));
 }
+
+/** Longer lists get a box to search them. */
+export const FEW = 6;

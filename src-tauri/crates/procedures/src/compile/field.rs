@@ -155,8 +155,8 @@ impl Fields<'_> {
             }
             _ => {}
         }
-        if raw.kind == FieldKind::Multiple && !field.options.iter().any(|o| o.id == "none") {
-            field.options.push(shared("none", &words.none));
+        if raw.kind == FieldKind::Multiple && !field.options.iter().any(|o| o.id == crate::NONE) {
+            field.options.push(shared(crate::NONE, &words.none));
         }
         Ok(())
     }

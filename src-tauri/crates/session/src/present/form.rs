@@ -1,14 +1,29 @@
 //! The form's page and the review.
 
-use procedures::{DocumentRule, Field, FieldKind, Today};
-use wording::{Arg, format};
+use std::collections::BTreeMap;
+
+use procedures::{DocumentRule, Field, FieldKind, FieldOption, Form, NONE, Page, Prefill, Street};
+use wording::{Arg, Language, format};
 
 use super::Presenter;
+use crate::form::doubt;
 use crate::state::Filing;
 use crate::view::{
-    Capitals, Choice, Control, FieldFault, FieldView, FileRow, FormView, Keys, ReviewRow, ReviewSection,
-    Screen,
+    Capitals, Choice, Control, Doubt, FieldFault, FieldView, FileRow, FormView, Keys, Offer, Part, ReviewRow,
+    ReviewSection, Screen,
 };
+
+/// Most streets that are suggested (S17).
+const MOST_STREETS: usize = 7;
+
+/// The page that is shown, for its fields.
+struct Shown<'a> {
+    form: &'a Form,
+    filing: &'a Filing,
+    /// What earlier pages tell that this one may ask again.
+    before: BTreeMap<Prefill, String>,
+    show_faults: bool,
+}
 
 impl Presenter<'_> {
     pub(super) fn form(&self, id: &str, show_faults: bool) -> Screen {
@@ -16,63 +31,96 @@ impl Presenter<'_> {
         let pages = procedure.form.pages(&filing.answers);
         let Some(at) = pages.iter().position(|page| page.id == id) else { return self.home() };
         let Some(page) = pages.get(at) else { return self.home() };
-        let today = self.official(self.now).date();
         let faults = if show_faults {
-            procedure.form.validate_page(id, &filing.answers, &Today(today))
+            procedure.form.validate_page(id, &filing.answers, &self.today())
         } else {
             Vec::new()
         };
-        let fields = procedure
+        let before = before(filing, &pages, at);
+        let shown = Shown { form: &procedure.form, filing, before, show_faults };
+        let fields: Vec<FieldView> = procedure
             .form
             .fields(id, &filing.answers)
             .into_iter()
             .map(|field| {
-                // A file that could not be taken says more than that the answer is missing.
-                let refused =
-                    filing.file_faults.get(&field.id).map(|fault| (fault.code, fault.args.as_slice()));
-                let fault = refused.or_else(|| {
-                    faults
-                        .iter()
-                        .find(|fault| fault.field == field.id)
-                        .map(|fault| (fault.code, fault.args.as_slice()))
+                let fault = faults.iter().find(|fault| fault.field == field.id).map(|fault| FieldFault {
+                    code: fault.code.to_owned(),
+                    text: fault.say(&procedure.form, &self.environment.wording, self.state.language),
                 });
-                let mut view = self.field(filing, field, fault);
-                // A rule between several answers has its words in the catalogue.
-                let rule = faults.iter().find(|fault| fault.field == field.id);
-                let words = rule.and_then(|fault| fault.rule(&procedure.form, self.state.language));
-                if let (Some(shown), Some(words)) = (&mut view.fault, words) {
-                    words.clone_into(&mut shown.text);
-                }
-                view
+                // A file that could not be taken says more than that the answer is missing.
+                let refused = filing.file_faults.get(&field.id);
+                let refused = refused.map(|fault| self.field_fault(field, fault.code, &fault.args));
+                self.field(&shown, field, refused.or(fault))
             })
             .collect();
+        let (step, steps) = step(&pages, at);
         Screen::Form(FormView {
             page: page.id.clone(),
-            step: count(at + 1),
-            steps: count(pages.len()),
+            step,
+            steps,
+            part: part(&pages, page),
             heading: self.text(&page.heading),
             help: page.help.as_ref().map(|help| self.text(help)),
+            show_faults: show_faults
+                && fields.iter().any(|field| field.fault.is_some() || field.doubt.is_some()),
             fields,
-            show_faults: !faults.is_empty(),
         })
     }
 
-    fn field(&self, filing: &Filing, field: &Field, fault: Option<(&str, &[(String, String)])>) -> FieldView {
-        let value = filing.answers.get(&field.id).cloned().unwrap_or_default();
+    fn field(&self, shown: &Shown<'_>, field: &Field, fault: Option<FieldFault>) -> FieldView {
+        let (form, answers) = (shown.form, &shown.filing.answers);
+        let computed = field.kind == FieldKind::Computed;
+        let value = if computed || !field.editable {
+            form.answer_in_words(field, answers, self.state.language).unwrap_or_default()
+        } else {
+            answers.get(&field.id).cloned().unwrap_or_default()
+        };
+        let before = self.before(shown, field);
+        let as_before = before.as_ref().is_some_and(|before| field.is_same(&value, before));
+        let source = match field.prefill {
+            _ if value.is_empty() => None,
+            Some(known) if known.is_card() => Some("source-card"),
+            _ => as_before.then_some("source-session"),
+        };
         FieldView {
             id: field.id.clone(),
-            control: self.control(filing, field),
+            control: self.control(shown.filing, field, &value),
             label: self.text(&field.label),
             hint: field.hint.as_ref().map(|hint| self.text(hint)),
-            optional: !field.required,
-            source: field
-                .prefill
-                .filter(|known| known.is_card() && !value.is_empty())
-                .map(|_| "source-card".to_owned()),
-            value,
+            optional: may_be_empty(field) && !form.is_required(field, answers),
+            source: source.map(str::to_owned),
             editable: field.editable,
-            fault: fault.map(|(code, args)| self.field_fault(field, code, args)),
+            sensitive: field.sensitive,
+            offer: before
+                .filter(|_| value.is_empty())
+                .map(|value| Offer { text: self.offered(form, field, &value), value }),
+            doubt: self.doubt(shown, field).filter(|_| fault.is_none()),
+            fault,
+            value,
         }
+    }
+
+    /// What was answered before to what this field asks: on an earlier page, else in an earlier filing of this session.
+    fn before(&self, shown: &Shown<'_>, field: &Field) -> Option<String> {
+        let known = field.prefill.filter(|known| !known.is_card() && field.editable)?;
+        shown.before.get(&known).or_else(|| self.state.remembered.get(&known)).cloned()
+    }
+
+    /// An earlier answer as it may stand on a screen that others see.
+    fn offered(&self, form: &Form, field: &Field, value: &str) -> String {
+        if !field.sensitive && field.kind != FieldKind::Iban {
+            return form.said(field, value, self.state.language);
+        }
+        let length = value.chars().count();
+        let last: String = value.chars().skip(length.saturating_sub(4).max(1)).collect();
+        format!("•••• {last}")
+    }
+
+    fn doubt(&self, shown: &Shown<'_>, field: &Field) -> Option<Doubt> {
+        let answer = shown.filing.answers.get(&field.id);
+        let meant = doubt(shown.filing, field, answer).filter(|_| shown.show_faults)?;
+        let text = self.say("doubt-email", &[("meant", Arg::Text(meant.clone()))]);
+        Some(Doubt { code: "doubt.email".to_owned(), text, meant })
     }
 
     fn field_fault(&self, field: &Field, code: &str, args: &[(String, String)]) -> FieldFault {
@@ -84,41 +132,57 @@ impl Presenter<'_> {
         FieldFault { code: code.to_owned(), text: self.say(&code.replace('.', "-"), &given) }
     }
 
-    fn control(&self, filing: &Filing, field: &Field) -> Control {
+    fn control(&self, filing: &Filing, field: &Field, value: &str) -> Control {
         let max_chars = field.max_chars();
-        let text = |keys, capitals| Control::Text { max_chars, keys, capitals };
+        let text = |keys, capitals| written(max_chars, keys, capitals, &[], None);
+        let code = |keys, groups| written(max_chars, keys, Capitals::All, groups, None);
+        let amount = |unit| written(max_chars, Keys::Digits, Capitals::None, &[], Some(unit));
         match field.kind {
-            FieldKind::Name => text(Keys::Letters, Capitals::First),
-            FieldKind::Text | FieldKind::Street => text(Keys::Letters, Capitals::First),
+            FieldKind::Name | FieldKind::Text => text(Keys::Letters, Capitals::First),
+            FieldKind::Street => self.street(value, max_chars),
             FieldKind::LongText => Control::LongText { max_chars },
-            FieldKind::Nif
-            | FieldKind::Passport
-            | FieldKind::Iban
-            | FieldKind::Cadastral
-            | FieldKind::Plate
-            | FieldKind::Vin => text(Keys::Letters, Capitals::All),
+            FieldKind::Nif => code(Keys::Letters, &[8, 1]),
+            FieldKind::Iban => code(Keys::Letters, &[4]),
+            FieldKind::Cadastral => code(Keys::Letters, &[7, 7, 4, 2]),
+            FieldKind::Passport | FieldKind::Plate | FieldKind::Vin => code(Keys::Letters, &[]),
             FieldKind::Email => text(Keys::Email, Capitals::None),
-            FieldKind::Phone
-            | FieldKind::PostalCode
-            | FieldKind::Number
-            | FieldKind::Area
-            | FieldKind::Percent
-            | FieldKind::Money
-            | FieldKind::Time
-            | FieldKind::Chip
-            | FieldKind::Nss
-            | FieldKind::Computed => text(Keys::Digits, Capitals::None),
+            FieldKind::Phone => written(max_chars, Keys::Digits, Capitals::None, &[3], None),
+            FieldKind::Chip => code(Keys::Digits, &[3]),
+            FieldKind::Nss => code(Keys::Digits, &[2, 8, 2]),
+            FieldKind::PostalCode | FieldKind::Number => text(Keys::Digits, Capitals::None),
+            FieldKind::Area => amount("m²"),
+            FieldKind::Percent => amount("%"),
+            FieldKind::Money => amount("€"),
             FieldKind::Date => Control::Date,
-            FieldKind::Choice | FieldKind::YesNo | FieldKind::Multiple => Control::Choice {
-                options: field
-                    .options
-                    .iter()
-                    .map(|option| Choice { id: option.id.clone(), label: self.text(&option.label) })
-                    .collect(),
-            },
-            FieldKind::Statement | FieldKind::Consent => Control::Statement,
+            FieldKind::Time => Control::Time,
+            FieldKind::Choice | FieldKind::YesNo => Control::Choice { options: self.options(field) },
+            FieldKind::Multiple => {
+                let (none, options) =
+                    self.options(field).into_iter().partition::<Vec<_>, _>(|option| option.id == NONE);
+                Control::Multiple { options, none: none.into_iter().next() }
+            }
+            FieldKind::Statement => Control::Statement,
+            FieldKind::Consent => Control::Consent,
             FieldKind::Document => self.document(filing, field),
+            FieldKind::Computed => Control::Computed,
         }
+    }
+
+    fn options(&self, field: &Field) -> Vec<Choice> {
+        let choice = |option: &FieldOption| Choice { id: option.id.clone(), label: self.text(&option.label) };
+        field.options.iter().map(choice).collect()
+    }
+
+    /// Streets by the names that they have in the language of the screen; none once one has been taken.
+    fn street(&self, typed: &str, max_chars: u32) -> Control {
+        let name = |street: &Street| match self.state.language {
+            Language::CaValencia => street.va.clone(),
+            Language::Es | Language::En => street.es.clone(),
+        };
+        let found = self.environment.catalogue.streets().suggest(typed, MOST_STREETS);
+        let taken = found.iter().any(|street| street.va == typed || street.es == typed);
+        let suggestions = if taken { Vec::new() } else { found.into_iter().map(name).collect() };
+        Control::Street { max_chars, suggestions }
     }
 
     fn document(&self, filing: &Filing, field: &Field) -> Control {
@@ -172,6 +236,47 @@ impl Presenter<'_> {
             .collect();
         Screen::Review { sections, pages: filing.pages.clone(), document_shown }
     }
+}
+
+/// What is told on the pages before one that other questions may ask again.
+fn before(filing: &Filing, pages: &[&Page], at: usize) -> BTreeMap<Prefill, String> {
+    let Some((here, earlier)) = pages.get(..=at).and_then(<[_]>::split_last) else { return BTreeMap::new() };
+    let mut said = BTreeMap::new();
+    // Another item of the group is somebody or something else.
+    for page in earlier.iter().filter(|page| page.item.is_none() || page.item == here.item) {
+        for field in &page.fields {
+            if let (Some(known), Some(answer)) = (field.prefill, filing.answers.get(&field.id))
+                && !answer.is_empty()
+            {
+                said.insert(known, answer.clone());
+            }
+        }
+    }
+    said
+}
+
+/// Which step a page is and how many there are: a group is one, whatever it has in it.
+pub(super) fn step(pages: &[&Page], at: usize) -> (u32, u32) {
+    let steps = |pages: &[&Page]| count(pages.iter().filter(|page| page.item.is_none()).count());
+    (steps(pages.get(..=at).unwrap_or(pages)), steps(pages))
+}
+
+/// Which of the pages about the same item a page is.
+fn part(pages: &[&Page], page: &Page) -> Option<Part> {
+    let item = page.item.as_ref()?;
+    let together = pages.iter().filter(|other| other.item.as_ref() == Some(item));
+    let at = together.clone().position(|other| other.id == page.id)?;
+    let of = count(together.count());
+    (of > 1).then(|| Part { at: count(at + 1), of })
+}
+
+/// Whether it makes sense to say of a field that it may be left empty.
+fn may_be_empty(field: &Field) -> bool {
+    field.kind != FieldKind::Computed && field.editable
+}
+
+fn written(max_chars: u32, keys: Keys, capitals: Capitals, groups: &[u32], unit: Option<&str>) -> Control {
+    Control::Text { max_chars, keys, capitals, groups: groups.to_vec(), unit: unit.map(str::to_owned) }
 }
 
 fn count(number: usize) -> u32 {

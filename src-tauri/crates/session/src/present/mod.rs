@@ -2,9 +2,11 @@
 
 mod form;
 mod identify;
+mod items;
 mod screens;
 
 use jiff::{Timestamp, ZonedDateTime};
+use procedures::Today;
 use wording::{Arg, Text, format};
 
 use crate::event::ReaderState;
@@ -131,6 +133,10 @@ impl Presenter<'_> {
         at.to_zoned_datetime(self.environment.zone.clone())
     }
 
+    fn today(&self) -> Today {
+        Today(self.official(self.now).date())
+    }
+
     fn text(&self, text: &Text) -> String {
         text.in_language(self.state.language).to_owned()
     }
@@ -165,6 +171,7 @@ impl Presenter<'_> {
             }
             Place::BeforeStart { procedure, draft, .. } => self.before_start(procedure, draft.as_deref()),
             Place::Form { page, show_faults, .. } => self.form(page, *show_faults),
+            Place::Items { group, show_faults, removing, .. } => self.items(group, *show_faults, *removing),
             Place::Review { document_shown } => self.review(*document_shown),
             Place::Sign { missing } => self.sign(*missing),
             Place::Pin { stage, typed, tries, length, notice } => {

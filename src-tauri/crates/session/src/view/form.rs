@@ -13,6 +13,8 @@ pub struct FormView {
     pub step: u32,
     /// How many there are, as the answers now stand.
     pub steps: u32,
+    /// Which of the pages about one item of a group this is, where there are several.
+    pub part: Option<Part>,
     /// The question.
     pub heading: String,
     /// A help line.
@@ -21,6 +23,17 @@ pub struct FormView {
     pub fields: Vec<FieldView>,
     /// Whether the summary of faults is to be shown and focused.
     pub show_faults: bool,
+}
+
+/// A page among those that belong together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Part {
+    /// Which, from 1.
+    pub at: u32,
+    /// How many there are, as the answers now stand.
+    pub of: u32,
 }
 
 /// One field.
@@ -36,16 +49,47 @@ pub struct FieldView {
     pub label: String,
     /// Hint under the label.
     pub hint: Option<String>,
-    /// Whether it may be left empty.
+    /// Whether it may be left empty, as the answers now stand.
     pub optional: bool,
-    /// The answer as typed; `dd/mm/yyyy` for dates, option id for choices, `yes`/`no`, file id for documents.
+    /// The answer as typed; `dd/mm/yyyy` for dates, `hh:mm` for times, option id for choices, option ids joined by commas
+    /// for multiple ones, `yes`/`no`, file id for documents. What is worked out is written as it is read.
     pub value: String,
-    /// Where a prefilled value came from: message id.
+    /// Where a value that was not typed here came from: message id.
     pub source: Option<String>,
     /// Whether the person may change it.
     pub editable: bool,
+    /// Whether it is masked while it is not being written.
+    pub sensitive: bool,
+    /// What was answered to the same before in this session, to be used with a touch.
+    pub offer: Option<Offer>,
+    /// A probable slip, told once the main act was pressed.
+    pub doubt: Option<Doubt>,
     /// What is wrong with it.
     pub fault: Option<FieldFault>,
+}
+
+/// An answer given before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Offer {
+    /// The answer.
+    pub value: String,
+    /// As it is read; masked where it is sensitive.
+    pub text: String,
+}
+
+/// An answer that is right by its form and may not be what was meant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Doubt {
+    /// Stable code, such as `doubt.email`.
+    pub code: String,
+    /// The sentence, in the session's language.
+    pub text: String,
+    /// What was probably meant.
+    pub meant: String,
 }
 
 /// How a field looks and which layer of the keyboard it opens.
@@ -61,6 +105,18 @@ pub enum Control {
         keys: Keys,
         /// How capitals come by themselves.
         capitals: Capitals,
+        /// How many characters stand together while it is shown; the last of them goes on. Empty: no groups. The answer
+        /// has none.
+        groups: Vec<u32>,
+        /// What stands behind the box, such as `€`.
+        unit: Option<String>,
+    },
+    /// One line with streets of the town to choose from as one types.
+    Street {
+        /// Most characters.
+        max_chars: u32,
+        /// Streets that begin as typed, at most seven.
+        suggestions: Vec<String>,
     },
     /// Several lines.
     LongText {
@@ -69,13 +125,26 @@ pub enum Control {
     },
     /// Three boxes: day, month, year.
     Date,
+    /// Two boxes: hour, minute.
+    Time,
     /// Big rows, one choice.
     Choice {
         /// The rows.
         options: Vec<Choice>,
     },
+    /// Big rows with boxes, any of them.
+    Multiple {
+        /// The rows.
+        options: Vec<Choice>,
+        /// The row that says that none of them is meant; ticking it unticks the others.
+        none: Option<Choice>,
+    },
     /// One row to tick.
     Statement,
+    /// One row that may be left unticked.
+    Consent,
+    /// What follows from other answers: shown, not asked.
+    Computed,
     /// A document from the files that are offered.
     Document {
         /// The files found, newest first; empty while none is there.

@@ -38,6 +38,34 @@ pub enum Intent {
         /// The answer so far.
         value: String,
     },
+    /// Tick or untick an option of a multiple choice.
+    Tick {
+        /// Field id.
+        field: String,
+        /// Option id.
+        option: String,
+        /// Whether it is ticked.
+        ticked: bool,
+    },
+    /// A probable slip is none: the answer is right as it stands.
+    Affirm {
+        /// Field id.
+        field: String,
+    },
+    /// One more item of a group (S16).
+    AddItem,
+    /// *Change* at an item of a group.
+    OpenItem {
+        /// Which, from 1.
+        number: u32,
+    },
+    /// *Take out* at an item of a group: it is asked first. [`Intent::Continue`] and [`Intent::Back`] keep it.
+    RemoveItem {
+        /// Which, from 1.
+        number: u32,
+    },
+    /// Yes, take it out.
+    DropItem,
     /// Look again for files on the stick.
     RefreshFiles,
     /// A digit of the number of a contactless card (S05).

@@ -7,12 +7,14 @@
 mod form;
 mod identify;
 mod intent;
+mod items;
 
 use serde::{Deserialize, Serialize};
 use wording::Language;
 
 pub use form::{
-    Capitals, Choice, Control, FieldFault, FieldView, FileRow, FormView, Keys, ReviewRow, ReviewSection,
+    Capitals, Choice, Control, Doubt, FieldFault, FieldView, FileRow, FormView, Keys, Offer, Part, ReviewRow,
+    ReviewSection,
 };
 pub use identify::{
     CanNotice, CardStage, CertificateFilesView, CertificateRow, CertificatesView, FilesState, InsertCard,
@@ -20,6 +22,7 @@ pub use identify::{
     UnusableCertificate,
 };
 pub use intent::Intent;
+pub use items::{ItemRow, ItemsView};
 
 /// Everything the page shows now. Replaced whole; `revision` only grows within one run of the program.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -186,6 +189,8 @@ pub enum Screen {
     },
     /// S15. One page of the form.
     Form(FormView),
+    /// S16. What has been added to a repeatable group.
+    Items(ItemsView),
     /// S24. The whole application, with *change* links.
     Review {
         /// Sections in the order of the form.

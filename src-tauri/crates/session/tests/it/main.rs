@@ -3,6 +3,9 @@
 
 mod any_event;
 mod bindings;
+mod forms;
+mod groups;
 mod identify;
 mod journeys;
 mod stage;
+mod walks;

@@ -1,9 +1,10 @@
 //! A session under test: events go in, effects and view come out.
 
-use std::sync::Arc;
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
 
 use jiff::{SignedDuration, Timestamp};
-use procedures::Catalogue;
+use procedures::{Catalogue, Sources};
 use registry_api::SubmissionKey;
 use session::view::{Screen, SessionView};
 use session::{
@@ -20,10 +21,36 @@ pub struct Stage {
     keys: u8,
 }
 
+static BUNDLED: LazyLock<Arc<Catalogue>> = LazyLock::new(|| Arc::new(Catalogue::bundled().unwrap()));
+
+/// The catalogue, with the procedures that are written and not offered yet, as if they were.
+pub static EVERYTHING: LazyLock<Arc<Catalogue>> = LazyLock::new(|| {
+    let drafts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../assets/catalogue/drafts");
+    let bundled = Sources::bundled();
+    let mut files: Vec<(String, String)> =
+        bundled.procedures.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+    for entry in std::fs::read_dir(drafts).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            files.push((name, std::fs::read_to_string(&path).unwrap()));
+        }
+    }
+    for (_, text) in &mut files {
+        *text = text.replacen("status = \"draft\"", "status = \"published\"", 1);
+    }
+    let procedures: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    Arc::new(Catalogue::read(&Sources { procedures: &procedures, ..bundled }).unwrap())
+});
+
 pub fn environment() -> Environment {
+    environment_with(Arc::clone(&BUNDLED))
+}
+
+pub fn environment_with(catalogue: Arc<Catalogue>) -> Environment {
     let council = "Ajuntament de Prova".to_owned();
     Environment {
-        catalogue: Arc::new(Catalogue::bundled().unwrap()),
+        catalogue,
         wording: Arc::new(Wording::bundled().unwrap()),
         town: Town { council: Text { va: council.clone(), es: council.clone(), en: council } },
         timers: Timers::default(),
@@ -35,8 +62,12 @@ pub fn environment() -> Environment {
 
 impl Stage {
     pub fn new() -> Self {
+        Self::in_environment(environment())
+    }
+
+    pub fn in_environment(environment: Environment) -> Self {
         let now: Timestamp = "2026-03-12T17:05:31Z".parse().unwrap();
-        Self { environment: environment(), state: State::new(now), now, effects: Vec::new(), keys: 0 }
+        Self { environment, state: State::new(now), now, effects: Vec::new(), keys: 0 }
     }
 
     pub fn on(&mut self, event: Event) -> &mut Self {
@@ -115,6 +146,20 @@ impl Stage {
         self
     }
 
+    /// From the welcome screen to the first page of any procedure on offer, with the card in first.
+    pub fn reach_form_of(&mut self, procedure: &str, holder: &Holder) -> &mut Self {
+        let category = self.environment.catalogue.get(procedure).unwrap().category.clone();
+        self.card(holder).go_on();
+        self.wants(Intent::OpenTopics).wants(Intent::OpenTopic { topic: category });
+        self.wants(Intent::OpenProcedure { procedure: procedure.to_owned() }).go_on();
+        self.on(Event::DraftSought { draft: None }).go_on()
+    }
+
+    /// An answer to a field of the page that is shown.
+    pub fn answers(&mut self, field: &str, value: &str) -> &mut Self {
+        self.wants(Intent::Answer { field: field.to_owned(), value: value.to_owned() })
+    }
+
     /// From the welcome screen to the first page of the general application.
     pub fn reach_form(&mut self) -> &mut Self {
         self.reach_card().card(&amparo()).go_on().reach_first_page()
@@ -125,7 +170,9 @@ impl Stage {
         use session::view::Control;
         let Screen::Form(form) = self.screen() else { panic!("{:?}", self.screen()) };
         let open = form.fields.iter().filter(|field| !field.optional && field.value.is_empty());
-        for field in open.filter(|field| !matches!(field.control, Control::Document { .. })) {
+        for field in
+            open.filter(|field| !matches!(field.control, Control::Document { .. } | Control::Computed))
+        {
             self.wants(Intent::Answer { field: field.id.clone(), value: lawful(field) });
         }
         self
@@ -167,14 +214,15 @@ impl Stage {
 pub fn lawful(field: &session::view::FieldView) -> String {
     use session::view::{Control, Keys};
     match &field.control {
-        Control::Choice { options } => options[0].id.clone(),
-        Control::Statement => "yes".to_owned(),
+        Control::Choice { options } | Control::Multiple { options, .. } => options[0].id.clone(),
+        Control::Statement | Control::Consent => "yes".to_owned(),
         Control::Date => "12/03/1980".to_owned(),
+        Control::Time => "09:30".to_owned(),
         Control::Text { keys: Keys::Email, .. } => "amparo@example.org".to_owned(),
         Control::Text { .. } if field.id.contains("postal-code") => "46920".to_owned(),
         Control::Text { keys: Keys::Digits, .. } => "612345678".to_owned(),
-        Control::Text { .. } | Control::LongText { .. } => "Carrer Major".to_owned(),
-        Control::Document { .. } => panic!("a document is not typed"),
+        Control::Text { .. } | Control::Street { .. } | Control::LongText { .. } => "Carrer Major".to_owned(),
+        Control::Document { .. } | Control::Computed => panic!("it is not typed"),
     }
 }
 
