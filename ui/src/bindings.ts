@@ -132,7 +132,7 @@ files: FileRow[];
 /**  Kinds accepted, written out, such as `PDF, JPG, PNG`. */
 kinds: string; 
 /**  Largest size, megabytes. */
-maxMb: number };
+maxMb: number; further: boolean };
 
 /**  A declaration to be ticked before signing. */
 export type Declaration = {
@@ -299,7 +299,7 @@ field: string;
 /**  The answer so far. */
 value: string } | 
 /**  Look again for files on the stick. */
-{ do: "refresh-files" } | 
+{ do: "refresh-files" } | { do: "give-document"; document: string; way: DocumentWay } | { do: "show-file"; field: string } | { do: "discard-file"; again: boolean } | 
 /**  A digit of the number of a contactless card (S05). */
 { do: "can-type"; 
 /**  The digit. */
@@ -655,7 +655,7 @@ procedures: ProcedureRow[] }) & { card?: never; cardMayLeave?: never; company?: 
 /**  S14. Data protection, fair warning, drafts. */
 ({ is: "before-start"; 
 /**  Paragraphs of the first layer, in order: label and text. */
-notices: Line[]; 
+notices: Line[]; lookups: Lookup[];
 /**  How long quiet is allowed, seconds. */
 quietSeconds: number; 
 /**  When a draft of this person exists, when it was last changed, written out. */
@@ -663,7 +663,7 @@ draft: string | null }) & { card?: never; cardMayLeave?: never; company?: never;
 /**  S15. One page of the form. */
 {
 	is: "form",
-} & FormView | 
+} & FormView | ({ is: "documents" } & DocumentsView) | ({ is: "check-file" } & FileCheckView) | ({ is: "fee" } & FeeView) |
 /**  S24. The whole application, with *change* links. */
 ({ is: "review"; 
 /**  Sections in the order of the form. */
@@ -849,3 +849,13 @@ export type UnusableCertificate = {
 	/**  Why not. */
 	fault: Fault,
 };
+
+export type DocumentNeed = "always" | "by-answers" | "optional" | "looked-up";
+export type DocumentWay = "attach" | "consult" | "held" | "later" | "none";
+export type DocumentStanding = { is: "missing" } | { is: "not-added" } | { is: "added"; files: number; pages: number; size: string } | { is: "consulted" } | { is: "held"; told: string } | { is: "later" };
+export type DocumentRow = { id: string, name: string, why: string | null, need: DocumentNeed, state: DocumentStanding, ways: DocumentWay[], kinds: string, maxMb: number, maxFiles: number };
+export type DocumentsView = { step: number, steps: number, rows: DocumentRow[], missing: number, later: number, showFaults: boolean };
+export type FileCheck = { is: "making" } | { is: "shown"; images: string[] } | { is: "not-shown" };
+export type FileCheckView = { document: string, name: string, size: string, pages: number, check: FileCheck };
+export type Lookup = { text: string, basis: "objection" | "consent", asked: boolean };
+export type FeeView = { concept: string | null, ordinance: string | null, due: { is: "amount"; amount: string } | { is: "exempt"; text: string } | { is: "self-assessed" } | { is: "unknown" }, lines: { text: string, amount: string }[], exemptions: string[], when: "before" | "later" };

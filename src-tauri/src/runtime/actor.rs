@@ -16,6 +16,7 @@ use super::open::Paper;
 use super::{Message, PinKey, clock};
 use crate::fault::told;
 use crate::kiosk::WINDOW;
+use crate::kiosk::intake::Intake;
 use crate::kiosk::stick::{self, Listing};
 
 /// Event that carries a new view to the page.
@@ -320,6 +321,8 @@ impl Actor {
             Effect::DropDraft { key } => self.keep(Job::Drop(key)),
             Effect::ListFiles => self.list_files(),
             Effect::TakeFile { key, field, file, rule } => self.take_file(key, field, &file, rule),
+            Effect::ShowFile { key, field } => self.keep(Job::ShowFile { key, field }),
+            Effect::DropFile { key, field } => self.keep(Job::DropFile { key, field }),
             Effect::Render(what) => self.render(*what),
             Effect::Prepare => self.prepare(),
             Effect::Enqueue(package) => self.enqueue(package),
@@ -425,10 +428,12 @@ impl Actor {
             return;
         };
         let (out, jobs) = (self.out.clone(), self.jobs.clone());
+        let language = self.state.language();
+        let now = clock::now().to_zoned_datetime(self.environment.zone.clone());
         tokio::task::spawn_blocking(move || {
             // Either channel ends only with the program.
-            match document::take_file(&path, &rule) {
-                Ok(file) => drop(jobs.send(Job::PutFile { key, field, file })),
+            match document::take_file(&Intake::of_this_program(), &path, rule, language, &now) {
+                Ok((file, images)) => drop(jobs.send(Job::PutFile { key, field, file, images })),
                 Err((code, args)) => drop(out.send(Message::Event(Event::FileRefused { field, code, args }))),
             }
         });

@@ -21,7 +21,13 @@ impl Turn<'_> {
             // What could not be kept is not being sent: leaving is a way out of it.
             Place::Sending { .. } if self.could_not_keep() => return self.give_up(),
             Place::Sending { .. } | Place::Leaving { .. } => return,
-            Place::Form { .. } | Place::Review { .. } | Place::Sign { .. } | Place::Pin { .. } => true,
+            Place::Form { .. }
+            | Place::Documents { .. }
+            | Place::CheckFile { .. }
+            | Place::Review { .. }
+            | Place::Fee
+            | Place::Sign { .. }
+            | Place::Pin { .. } => true,
             _ => false,
         };
         if unsaved && !matches!(self.state.cover, Some(Cover::CardRemoved { .. })) {

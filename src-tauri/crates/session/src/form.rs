@@ -3,8 +3,8 @@
 use procedures::{FieldKind, Known, Page, Procedure, Today};
 
 use crate::Turn;
-use crate::event::{DraftToSave, Effect, OfferedFile, SavedDraft, TakenFile, ToRender};
-use crate::state::{AfterFault, FileFault, Filing, Place};
+use crate::event::{DraftToSave, Effect, SavedDraft, ToRender};
+use crate::state::{AfterFault, Filing, Place};
 use crate::view::FaultAct;
 
 impl Turn<'_> {
@@ -36,6 +36,8 @@ impl Turn<'_> {
         let mut filing = Filing::new(draft.key, &procedure, draft.version);
         filing.answers = draft.answers;
         filing.documents = draft.documents;
+        // What was taken away is no answer any more, though a fault may have left its file in the store.
+        filing.documents.retain(|field, file| filing.answers.get(field) == Some(&file.sha256));
         self.state.filing = Some(filing);
         if self.pages().iter().any(|page| page.id == draft.page) {
             self.open_page(draft.page, false);
@@ -79,11 +81,11 @@ impl Turn<'_> {
         }
     }
 
-    fn open_page(&mut self, page: String, from_review: bool) {
-        let asks_document = self.pages().iter().any(|found| {
-            found.id == page && found.fields.iter().any(|field| field.kind == FieldKind::Document)
-        });
-        if asks_document {
+    pub(crate) fn open_page(&mut self, page: String, from_review: bool) {
+        if self.asks_document(&page) {
+            return self.open_documents(from_review);
+        }
+        if self.takes_files(&page) {
             self.ask(Effect::ListFiles);
         }
         self.go(Place::Form { page, show_faults: false, from_review });
@@ -138,43 +140,6 @@ impl Turn<'_> {
         }
     }
 
-    fn take_file(&mut self, field: &str, file: String, document: Option<&str>) {
-        let rule = self.procedure().and_then(|procedure| procedure.document(document?)).cloned();
-        let Some(filing) = &mut self.state.filing else { return };
-        filing.file_faults.remove(field);
-        if file.is_empty() {
-            filing.documents.remove(field);
-            filing.answers.remove(field);
-            self.save_draft();
-            return;
-        }
-        if let Some(rule) = rule {
-            let key = filing.key;
-            self.ask(Effect::TakeFile { key, field: field.to_owned(), file, rule: Box::new(rule) });
-        }
-    }
-
-    pub(crate) fn files(&mut self, files: Vec<OfferedFile>) {
-        if let Some(filing) = &mut self.state.filing {
-            filing.files = files;
-        }
-    }
-
-    pub(crate) fn file_taken(&mut self, field: &str, file: TakenFile) {
-        if let Some(filing) = &mut self.state.filing {
-            filing.file_faults.remove(field);
-            filing.answers.insert(field.to_owned(), file.sha256.clone());
-            filing.documents.insert(field.to_owned(), file);
-            self.save_draft();
-        }
-    }
-
-    pub(crate) fn file_refused(&mut self, field: String, code: &'static str, args: Vec<(String, String)>) {
-        if let Some(filing) = &mut self.state.filing {
-            filing.file_faults.insert(field, FileFault { code, args });
-        }
-    }
-
     /// The main act of a page: on if all is well, else every fault of the page at once.
     pub(crate) fn leave_page(&mut self, page: &str, from_review: bool) {
         let today = self.today();
@@ -187,6 +152,16 @@ impl Turn<'_> {
         if let Some(filing) = &mut self.state.filing {
             filing.answers = answers;
         }
+        if self.asks_document(page) {
+            self.open_documents(from_review);
+        } else {
+            self.after_page(page, from_review);
+        }
+        self.save_draft();
+    }
+
+    /// On from a page on which all is well: to the next, or to the review.
+    pub(crate) fn after_page(&mut self, page: &str, from_review: bool) {
         let pages = self.pages();
         let next = pages
             .iter()
@@ -200,7 +175,6 @@ impl Turn<'_> {
             (true, Some(page), _) => self.open_page(page, true),
             (false, _, Some(next)) => self.open_page(next, false),
         }
-        self.save_draft();
     }
 
     fn first_faulty_page(&self) -> Option<String> {
@@ -219,7 +193,11 @@ impl Turn<'_> {
             return;
         }
         let page = match &self.state.place {
-            Place::Form { page, .. } => page.clone(),
+            Place::Form { page, .. } | Place::CheckFile { page, .. } => page.clone(),
+            Place::Documents { .. } => {
+                let first = self.documents_asked().iter().find_map(|asked| asked.page);
+                first.map(|page| page.id.clone()).unwrap_or_default()
+            }
             _ => String::new(),
         };
         let draft = DraftToSave {

@@ -28,6 +28,7 @@ mod browse;
 mod can;
 mod card;
 mod certificate;
+mod documents;
 mod end;
 mod event;
 mod form;
@@ -97,7 +98,8 @@ impl Turn<'_> {
             Event::StoreFailed { code } if self.state.holder.is_some() => self.fault(code),
             Event::StoreFailed { .. } => {}
             Event::Files(files) => self.files(files),
-            Event::FileTaken { field, file } => self.file_taken(&field, file),
+            Event::FileTaken { field, file, images } => self.file_taken(&field, file, images),
+            Event::FileShown { field, images } => self.file_shown(&field, images),
             Event::FileRefused { field, code, args } => self.file_refused(field, code, args),
             Event::Rendered { pages } => self.rendered(pages),
             Event::RenderFailed { code } => self.render_failed(code),

@@ -348,9 +348,22 @@ pub(crate) enum Place {
         show_faults: bool,
         from_review: bool,
     },
+    /// All documents, and how each is given (S18).
+    Documents {
+        show_faults: bool,
+        from_review: bool,
+    },
+    /// A look at the file that was chosen (S23).
+    CheckFile {
+        page: String,
+        field: String,
+        from_review: bool,
+    },
     Review {
         document_shown: bool,
     },
+    /// What must be paid (S25b).
+    Fee,
     Sign {
         missing: bool,
     },
@@ -448,6 +461,15 @@ pub(crate) struct FileFault {
     pub args: Vec<(String, String)>,
 }
 
+/// Pages of the file that is looked at, as `data:` addresses.
+#[derive(Clone, Default)]
+pub(crate) struct Preview {
+    /// Nothing until they have been made.
+    pub images: Option<Vec<String>>,
+    /// They could not be made.
+    pub failed: bool,
+}
+
 /// The filing under way: `draft`, `ready` and `signed` of the filing's life (Ley 39/2015 arts. 66 and 68).
 #[derive(Clone)]
 pub(crate) struct Filing {
@@ -458,6 +480,9 @@ pub(crate) struct Filing {
     pub documents: BTreeMap<String, TakenFile>,
     pub file_faults: BTreeMap<String, FileFault>,
     pub files: Vec<OfferedFile>,
+    /// The field whose file is being read.
+    pub taking: Option<String>,
+    pub preview: Option<Preview>,
     pub pages: Vec<String>,
     pub fingerprint: Option<String>,
     pub page_count: u32,
@@ -482,6 +507,8 @@ impl Filing {
             documents: BTreeMap::new(),
             file_faults: BTreeMap::new(),
             files: Vec::new(),
+            taking: None,
+            preview: None,
             pages: Vec::new(),
             fingerprint: None,
             page_count: 0,

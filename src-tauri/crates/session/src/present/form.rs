@@ -1,9 +1,10 @@
 //! The form's page and the review.
 
-use procedures::{DocumentRule, Field, FieldKind, Today};
+use procedures::{DocumentRule, Field, FieldKind, Page, Today};
 use wording::{Arg, format};
 
-use super::Presenter;
+use super::{Presenter, count};
+use crate::documents::step_of;
 use crate::state::Filing;
 use crate::view::{
     Capitals, Choice, Control, FieldFault, FieldView, FileRow, FormView, Keys, ReviewRow, ReviewSection,
@@ -14,8 +15,8 @@ impl Presenter<'_> {
     pub(super) fn form(&self, id: &str, show_faults: bool) -> Screen {
         let Some((filing, procedure)) = self.filing() else { return self.home() };
         let pages = procedure.form.pages(&filing.answers);
-        let Some(at) = pages.iter().position(|page| page.id == id) else { return self.home() };
-        let Some(page) = pages.get(at) else { return self.home() };
+        let Some(page) = pages.iter().find(|page| page.id == id) else { return self.home() };
+        let (step, steps) = step_of(&pages, id);
         let today = self.official(self.now).date();
         let faults = if show_faults {
             procedure.form.validate_page(id, &filing.answers, &Today(today))
@@ -26,6 +27,7 @@ impl Presenter<'_> {
             .form
             .fields(id, &filing.answers)
             .into_iter()
+            .filter(|field| asked_here(filing, page, field))
             .map(|field| {
                 // A file that could not be taken says more than that the answer is missing.
                 let refused =
@@ -48,8 +50,8 @@ impl Presenter<'_> {
             .collect();
         Screen::Form(FormView {
             page: page.id.clone(),
-            step: count(at + 1),
-            steps: count(pages.len()),
+            step: count(step),
+            steps: count(steps),
             heading: self.text(&page.heading),
             help: page.help.as_ref().map(|help| self.text(help)),
             fields,
@@ -147,7 +149,13 @@ impl Presenter<'_> {
                 },
             );
         }
-        Control::Document { files, kinds, max_mb: rule.map_or(0, |rule| rule.max_mb) }
+        let first = rule.and_then(|rule| rule.field.as_deref());
+        Control::Document {
+            files,
+            kinds,
+            max_mb: rule.map_or(0, |rule| rule.max_mb),
+            further: field.id.starts_with("doc-") && first.is_some_and(|first| first != field.id),
+        }
     }
 
     pub(super) fn review(&self, document_shown: bool) -> Screen {
@@ -174,8 +182,22 @@ impl Presenter<'_> {
     }
 }
 
-fn count(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
+/// On the page of a document the way of giving it has been chosen before, and the place of one more file comes after
+/// the file before it.
+fn asked_here(filing: &Filing, page: &Page, field: &Field) -> bool {
+    if page.document.is_none() {
+        return true;
+    }
+    let files = page.fields.iter().filter(|field| field.kind == FieldKind::Document);
+    let before = files.take_while(|found| found.id != field.id).last();
+    match field.kind {
+        FieldKind::Choice => false,
+        FieldKind::Document => {
+            before.is_none_or(|before| filing.documents.contains_key(&before.id))
+                || filing.documents.contains_key(&field.id)
+        }
+        _ => true,
+    }
 }
 
 /// Whether a file's name promises a kind that is accepted; what it is, its content says once it is taken.

@@ -3,6 +3,7 @@
 
 mod any_event;
 mod bindings;
+mod documents;
 mod identify;
 mod journeys;
 mod stage;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use procedures::Catalogue;
+use procedures::{Catalogue, Sources};
 use registry_api::SubmissionKey;
 use session::view::{Screen, SessionView};
 use session::{
@@ -33,7 +33,34 @@ pub fn environment() -> Environment {
     }
 }
 
+/// The catalogue as it is, with one procedure offered that still waits for the clerk.
+fn offering(procedure: &str) -> Catalogue {
+    let bundled = Sources::bundled();
+    let file = format!("{procedure}.toml");
+    let offered: Vec<(&str, String)> = bundled
+        .procedures
+        .iter()
+        .map(|(name, text)| {
+            (*name, if *name == file { text.replace("status = \"draft\"\n", "") } else { (*text).to_owned() })
+        })
+        .collect();
+    let procedures: Vec<_> = offered.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    Catalogue::read(&Sources { procedures: &procedures, ..bundled }).unwrap()
+}
+
 impl Stage {
+    /// With a procedure that is not offered yet, on its sheet, and the card read.
+    pub fn before(procedure: &str) -> Self {
+        let mut stage = Self::new();
+        stage.environment.catalogue = Arc::new(offering(procedure));
+        let topic = stage.environment.catalogue.get(procedure).unwrap().category.clone();
+        stage.wants(Intent::ChooseLanguage { language: wording::Language::CaValencia });
+        stage.wants(Intent::OpenTopics).wants(Intent::OpenTopic { topic });
+        stage.wants(Intent::OpenProcedure { procedure: procedure.to_owned() }).go_on();
+        stage.card(&amparo()).go_on();
+        stage
+    }
+
     pub fn new() -> Self {
         let now: Timestamp = "2026-03-12T17:05:31Z".parse().unwrap();
         Self { environment: environment(), state: State::new(now), now, effects: Vec::new(), keys: 0 }
