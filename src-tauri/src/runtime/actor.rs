@@ -424,7 +424,7 @@ impl Actor {
         rule: Box<procedures::DocumentRule>,
     ) {
         let Some(path) = self.held.listing.paths.get(file).cloned() else {
-            self.later(Event::FileRefused { field, code: "file.unreadable", args: Vec::new() });
+            self.later(Event::FileRefused { key, field, code: "file.unreadable", args: Vec::new() });
             return;
         };
         let (out, jobs) = (self.out.clone(), self.jobs.clone());
@@ -434,7 +434,9 @@ impl Actor {
             // Either channel ends only with the program.
             match document::take_file(&Intake::of_this_program(), &path, rule, language, &now) {
                 Ok((file, images)) => drop(jobs.send(Job::PutFile { key, field, file, images })),
-                Err((code, args)) => drop(out.send(Message::Event(Event::FileRefused { field, code, args }))),
+                Err((code, args)) => {
+                    drop(out.send(Message::Event(Event::FileRefused { key, field, code, args })))
+                }
             }
         });
     }

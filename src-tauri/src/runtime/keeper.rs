@@ -134,11 +134,11 @@ impl Keeper {
 
     async fn put_file(&self, key: SubmissionKey, field: String, file: DraftFile, images: Vec<String>) {
         match self.filings.put_file(key, &field, &file).await {
-            Ok(()) => self.tell(Event::FileTaken { field, file: taken(&file), images }),
+            Ok(()) => self.tell(Event::FileTaken { key, field, file: taken(&file), images }),
             Err(error) => {
                 self.report(Err(error));
                 // It was not kept: whoever waits for it may choose again.
-                self.tell(Event::FileRefused { field, code: "file.unreadable", args: Vec::new() });
+                self.tell(Event::FileRefused { key, field, code: "file.unreadable", args: Vec::new() });
             }
         }
     }
@@ -154,7 +154,7 @@ impl Keeper {
         tokio::task::spawn_blocking(move || {
             let images = file.and_then(|file| document::show_file(&Intake::of_this_program(), file));
             // The session may have ended meanwhile.
-            let _ = out.send(Message::Event(Event::FileShown { field, images }));
+            let _ = out.send(Message::Event(Event::FileShown { key, field, images }));
         });
     }
 

@@ -24,13 +24,8 @@ pub(crate) fn of_pdf(content: &[u8]) -> Vec<Vec<u8>> {
         .filter_map(|page| {
             let (width, height) = page.render_dimensions();
             let scale = (WIDTH / width).min(TALLEST / height);
+            // Within what was asked above; a page without size has no picture.
             let size = |length: f32| {
-                // Within what was asked above; a page without size has no picture.
-                #[allow(
-                    clippy::cast_possible_truncation,
-                    clippy::cast_sign_loss,
-                    reason = "between 1 and 2000"
-                )]
                 (length * scale).is_finite().then(|| (length * scale).clamp(1.0, TALLEST) as u16)
             };
             let drawn = render(

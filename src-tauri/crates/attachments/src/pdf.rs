@@ -45,9 +45,9 @@ fn is_active(object: &Object<'_>, depth: u32) -> bool {
 
 fn is_active_dict(dict: &Dict<'_>, depth: u32) -> bool {
     let action = dict.get::<Name<'_>>(b"S");
-    action.is_some_and(|action| ACTIVE_ACTIONS.contains(&action.as_ref()))
+    action.is_some_and(|action| ACTIVE_ACTIONS.contains(&&*action))
         || ACTIVE_KEYS.iter().any(|key| dict.contains_key(key))
-        || dict.keys().any(|key| match dict.get_raw::<Object<'_>>(key.as_ref()) {
+        || dict.keys().any(|key| match dict.get_raw::<Object<'_>>(&*key) {
             Some(MaybeRef::NotRef(value)) => is_active(&value, depth),
             Some(MaybeRef::Ref(_)) | None => false,
         })

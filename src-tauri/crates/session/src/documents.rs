@@ -3,6 +3,7 @@
 //! The pages that a form has for its documents are one step: S18 shows them all, and each opens and comes back to it.
 
 use procedures::{AskedDocument, DocumentState, FieldKind, Page, Way};
+use registry_api::SubmissionKey;
 
 use crate::Turn;
 use crate::event::{Effect, OfferedFile, TakenFile};
@@ -143,7 +144,18 @@ impl Turn<'_> {
         }
     }
 
-    pub(crate) fn file_taken(&mut self, field: &str, file: TakenFile, images: Vec<String>) {
+    pub(crate) fn file_taken(
+        &mut self,
+        key: SubmissionKey,
+        field: &str,
+        file: TakenFile,
+        images: Vec<String>,
+    ) {
+        if !self.state.is_filing(key) {
+            // Whose it was has gone, and their draft before it: the file goes too.
+            self.ask(Effect::DropDraft { key });
+            return;
+        }
         if let Some(found) = self.too_much_with(field, &file) {
             let mega = |bytes: u64| bytes.div_ceil(1_000_000).to_string();
             let args =

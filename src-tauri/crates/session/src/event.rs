@@ -177,6 +177,8 @@ pub enum Event {
     Files(Vec<OfferedFile>),
     /// Answer to [`Effect::TakeFile`].
     FileTaken {
+        /// The draft: what was asked for a person who has gone is nothing to the next.
+        key: SubmissionKey,
         /// Field it belongs to.
         field: String,
         /// The file.
@@ -186,6 +188,8 @@ pub enum Event {
     },
     /// Answer to [`Effect::ShowFile`].
     FileShown {
+        /// The draft.
+        key: SubmissionKey,
         /// Field it belongs to.
         field: String,
         /// Pictures of its pages as `data:` addresses; nothing if they could not be made.
@@ -193,6 +197,8 @@ pub enum Event {
     },
     /// Answer to [`Effect::TakeFile`]: not possible.
     FileRefused {
+        /// The draft.
+        key: SubmissionKey,
         /// Field it was meant for.
         field: String,
         /// Code, worded like a field fault.

@@ -57,6 +57,7 @@ fn event(stage: &Stage, number: u8) -> Event {
         29 => Event::Reader(ReaderState::Attached),
         30 => Event::Files(vec![file("a.pdf")]),
         31 => Event::FileTaken {
+            key,
             field: "x".to_owned(),
             file: TakenFile {
                 name: "a.pdf".to_owned(),

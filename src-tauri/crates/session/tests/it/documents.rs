@@ -1,6 +1,7 @@
 //! The documents of an application, each in its way.
 
 use procedures::{Answers, Today, citizen};
+use registry_api::SubmissionKey;
 use session::view::{
     Control, DocumentNeed, DocumentRow, DocumentStanding, DocumentWay, DocumentsView, FileCheck, FormView,
     Intent, Screen,
@@ -28,6 +29,15 @@ fn page(stage: &Stage) -> FormView {
 
 fn row(stage: &Stage, code: &str) -> DocumentRow {
     documents(stage).rows.into_iter().find(|row| row.id == code).unwrap()
+}
+
+/// The key of the filing under way.
+fn key(stage: &Stage) -> SubmissionKey {
+    let saved = stage.effects.iter().rev().find_map(|effect| match effect {
+        Effect::SaveDraft(draft) => Some(draft.key),
+        _ => None,
+    });
+    saved.expect("a draft has been saved")
 }
 
 fn give(stage: &mut Stage, document: &str, way: DocumentWay) {
@@ -163,7 +173,12 @@ fn a_file_is_looked_at_before_it_counts_as_chosen() {
     stage.wants(Intent::Answer { field: field.clone(), value: "altre.pdf".to_owned() });
     assert!(!stage.has_asked(|effect| matches!(effect, Effect::TakeFile { .. })));
     let images = vec!["data:image/jpeg,".to_owned(); 2];
-    stage.on(Event::FileTaken { field: field.clone(), file: taken("permis.pdf", 2), images: images.clone() });
+    stage.on(Event::FileTaken {
+        key: key(&stage),
+        field: field.clone(),
+        file: taken("permis.pdf", 2),
+        images: images.clone(),
+    });
     let Screen::CheckFile(check) = stage.screen() else { panic!("{:?}", stage.screen()) };
     assert_eq!((check.name.as_str(), check.pages), ("permis.pdf", 2));
     assert_eq!(check.check, FileCheck::Shown { images });
@@ -177,7 +192,7 @@ fn a_file_is_looked_at_before_it_counts_as_chosen() {
     stage.asked(|effect| matches!(effect, Effect::ShowFile { .. }));
     let Screen::CheckFile(check) = stage.screen() else { panic!() };
     assert_eq!(check.check, FileCheck::Making);
-    stage.on(Event::FileShown { field: field.clone(), images: None });
+    stage.on(Event::FileShown { key: key(&stage), field: field.clone(), images: None });
     let Screen::CheckFile(check) = stage.screen() else { panic!() };
     assert_eq!(check.check, FileCheck::NotShown);
     stage.wants(Intent::DiscardFile { again: false });
@@ -198,13 +213,29 @@ fn a_file_that_is_refused_says_why_and_another_can_be_chosen() {
     let field = page(&stage).fields[0].id.clone();
     stage.wants(Intent::Answer { field: field.clone(), value: "permis.pdf".to_owned() });
     let args = vec![("found".to_owned(), "14".to_owned()), ("max".to_owned(), "10".to_owned())];
-    stage.on(Event::FileRefused { field: field.clone(), code: "file.too-big", args });
+    stage.on(Event::FileRefused { key: key(&stage), field: field.clone(), code: "file.too-big", args });
     let fault = page(&stage).fields[0].fault.clone().unwrap();
     assert_eq!(fault.code, "file.too-big");
     assert!(fault.text.contains("14") && fault.text.contains("10"), "{}", fault.text);
     assert!(!stage.view().busy);
     stage.wants(Intent::Answer { field, value: "permis.pdf".to_owned() });
     assert!(stage.view().busy);
+}
+
+#[test]
+fn a_file_read_for_somebody_who_has_gone_reaches_nobody() {
+    let mut stage = reach_documents();
+    give(&mut stage, "PERM-CIRC", DocumentWay::Attach);
+    stage.on(Event::Files(vec![file("permis.pdf")]));
+    let field = page(&stage).fields[0].id.clone();
+    stage.wants(Intent::Answer { field: field.clone(), value: "permis.pdf".to_owned() });
+    let another = SubmissionKey::new(stage.now, [99; 10]);
+    let late = |file| Event::FileTaken { key: another, field: field.clone(), file, images: Vec::new() };
+    stage.on(late(taken("d-altri.pdf", 1)));
+    assert!(stage.view().busy, "the own file is still waited for");
+    assert!(stage.has_asked(|effect| matches!(effect, Effect::DropDraft { key } if *key == another)));
+    stage.on(Event::FileRefused { key: another, field: field.clone(), code: "file.empty", args: Vec::new() });
+    assert_eq!(page(&stage).fields[0].fault, None);
 }
 
 #[test]
@@ -216,7 +247,7 @@ fn what_all_documents_may_weigh_is_told_before_signing() {
         let field = page(stage).fields[0].id.clone();
         stage.wants(Intent::Answer { field: field.clone(), value: "gran.pdf".to_owned() });
         let file = TakenFile { bytes, ..taken("gran.pdf", 1) };
-        stage.on(Event::FileTaken { field, file, images: Vec::new() });
+        stage.on(Event::FileTaken { key: key(&stage), field, file, images: Vec::new() });
     };
     give_file(&mut stage, "DISCAP", 20_000_000);
     stage.go_on();
@@ -318,7 +349,14 @@ fn reach_review_of_a_terrace(charity: bool) -> Stage {
                     stage.on(Event::Files(vec![file("a.pdf")]));
                     let field = page(&stage).fields[0].id.clone();
                     stage.wants(Intent::Answer { field: field.clone(), value: "a.pdf".to_owned() });
-                    stage.on(Event::FileTaken { field, file: taken("a.pdf", 1), images: Vec::new() }).go_on();
+                    stage
+                        .on(Event::FileTaken {
+                            key: key(&stage),
+                            field,
+                            file: taken("a.pdf", 1),
+                            images: Vec::new(),
+                        })
+                        .go_on();
                 }
                 stage.go_on();
             }
