@@ -46,6 +46,10 @@ enum StartError {
 /// Runs the kiosk until its window is closed or it is told to stop.
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if arguments.get(1).is_some_and(|word| word == kiosk::intake::WORD) {
+        return kiosk::intake::serve();
+    }
     log_to_stderr();
     match start(arguments) {
         Ok(()) => ExitCode::SUCCESS,

@@ -171,7 +171,13 @@ impl Citizen {
             FieldKind::Document => {
                 // Without a file there is nothing to choose; the form says whether it may go on so.
                 let offered = format!("[data-field=\"{}\"] [data-choice]", field.id);
-                if page.session().find(&offered)?.is_some() { page.answer(field, "") } else { Ok(()) }
+                if page.session().find(&offered)?.is_none() {
+                    return Ok(());
+                }
+                page.answer(field, "")?;
+                page.wait_for_screen("check-file")?;
+                page.act("continue")?;
+                page.wait_for_screen("form")
             }
             FieldKind::Shown => Ok(()),
         }

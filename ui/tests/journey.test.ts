@@ -68,7 +68,12 @@ describe("a whole session", () => {
     expect(fake.asked.at(-1)).toEqual({ do: "answer", field: "titol", value: "escriptura" });
     expect(find("[data-choice=escriptura]").getAttribute("aria-checked")).toBe("true");
     await press("[data-act=continue]");
-    await press("[data-choice=f2]");
+    await press("[data-act=continue]");
+    expect(screen()).toBe("documents");
+    await press("[data-act=give-document][data-id=DISCAP-later]");
+    expect(fake.asked.at(-1)).toEqual({ do: "give-document", document: "DISCAP", way: "later" });
+    await press("[data-act=continue]");
+    expect(screen()).toBe("check-file");
     await press("[data-act=continue]");
     await press("[data-act=continue]");
     expect(screen()).toBe("review");

@@ -20,7 +20,7 @@ keystore.no-key keystore.key-kind keystore.unsupported keystore.failed token.mod
 token.pin-wrong token.pin-locked token.pin-length token.no-certificate token.no-key token.key-kind token.busy
 token.failed store.full store.failed queue.refused registry.unreachable registry.nonsense registry.refused
 signature.failed document.failed document.changed print.none print.failed save.no-stick save.failed save.full
-file.none file.kind file.too-big file.unreadable catalogue.failed kiosk.fault
+file.none file.unreadable catalogue.failed kiosk.fault
 card.wrong-reader card.changed
 other-certificate.expired other-certificate.not-yet-valid other-certificate.untrusted
 other-certificate.not-a-person other-certificate.unusable`.split(/\s+/);

@@ -484,20 +484,6 @@ file-none = No hi ha fitxers que es puguen usar
     .act = Tornar a provar
     .speech = { file-none }. { file-none.means } { file-none.remedy }
 
-# file.kind: full screen, overlay or notice.
-file-kind = Este fitxer no es pot usar
-    .means = Ha de ser PDF, JPG o PNG.
-    .remedy = Trie un altre fitxer.
-    .act = Continuar
-    .speech = { file-kind }. { file-kind.means } { file-kind.remedy }
-
-# file.too-big: full screen, overlay or notice.
-file-too-big = El fitxer pesa massa
-    .means = És més gran que el màxim d’este document.
-    .remedy = Trie un fitxer més menut.
-    .act = Continuar
-    .speech = { file-too-big }. { file-too-big.means } { file-too-big.remedy }
-
 # file.unreadable: full screen, overlay or notice.
 file-unreadable = No podem llegir este fitxer
     .means = Potser està fet malbé o té contrasenya.

@@ -133,6 +133,30 @@ field-statement = Marque esta casella per a continuar: «{ $label }».
 # At a document that was not attached.
 field-document = Trie el fitxer de «{ $label }».
 
+# At a file of another kind. $kinds is written out.
+file-kind = Este fitxer no es pot usar ací. Ha de ser { $kinds }.
+
+# At a file over the limit of its document. Both are whole megabytes.
+file-too-big = El fitxer pesa { $found } MB. El màxim és { $max } MB.
+
+# At a file that would make all documents together too large.
+file-total = Amb este fitxer els documents pesen { $found } MB. El màxim entre tots és { $max } MB.
+
+# At a file without anything in it.
+file-empty = Este fitxer està buit. Trie’n un altre.
+
+# At a file that cannot be opened.
+file-damaged = Este fitxer està fet malbé i no es pot obrir. Torne a guardar-lo o trie’n un altre.
+
+# At a file with a password.
+file-locked = Este fitxer té contrasenya. Guarde’l sense contrasenya o trie’n un altre.
+
+# At a PDF with scripts or programs in it.
+file-active = Este fitxer no és segur: du un programa a dins. Imprimisca’l com a PDF nou o trie’n un altre.
+
+# At a photograph with too many dots. Both are millions.
+file-too-detailed = Esta foto té { $found } milions de punts. El màxim és { $max } milions.
+
 # At a field where several answers do not fit together; a rule of the catalogue tells which and is shown instead.
 field-check = Comprove «{ $label }»: no encaixa amb una altra resposta.
 
@@ -181,3 +205,6 @@ identification-any = Amb el DNI electrònic o amb una altra identificació que s
 
 # Sheet, how the applicant is identified: a certificate only.
 identification-certificate = Només amb el DNI electrònic o amb un altre certificat electrònic
+
+# Sheet, fee: who does not pay. $who is a text of the catalogue.
+fee-exempt = No paguen: { $who }

@@ -360,6 +360,14 @@ before-quiet-text =
     }
 # Text beside before-drafts, chosen by the core.
 drafts-not-kept = Res: si acaba sense presentar-la, s’esborra el que ha escrit.
+# Under a look-up that is done unless the person objects.
+lookup-objection = Si no ho vol, s’hi podrà oposar en el formulari.
+# The same, where the form does not ask it.
+lookup-objection-counter = Si no ho vol, diga-ho al taulell abans de presentar la sol·licitud.
+# Under a look-up that needs consent.
+lookup-consent = Només ho farem si ho autoritza en el formulari.
+# The same, where the form does not ask it.
+lookup-consent-counter = Només ho farem si ho autoritza per escrit.
 # Notice when a draft exists. $date is written out.
 before-draft = Té un esborrany d’este tràmit, del { $date }.
 # Button.
@@ -507,6 +515,118 @@ document-added = Afegit
 document-missing = Falta
 # Button.
 document-remove = Llevar el document
+# While a file is being read.
+document-reading = Estem llegint el fitxer…
+# Once a file has been copied.
+document-unplug = Ja pot traure la memòria.
+# Button, spoken with the name of the file.
+document-show = Mirar el document
+# Over the files, where a document may be several.
+document-another = Si té més pàgines en un altre fitxer, afija’l també.
+
+## S18 Documents
+
+# Heading.
+documents-title = Quins documents ens dona?
+# Under the heading.
+documents-line = Mire què falta. De cada document, trie com ens el fa arribar.
+# Beside a document: it must be given.
+document-need-always = Cal
+# Beside a document: it must be given because of an answer.
+document-need-by-answers = Cal pel que ha contestat
+# Beside a document: whoever has it may give it.
+document-need-optional = Només si en té
+# Beside a document: nobody is asked for it.
+document-need-looked-up = No l’ha de portar
+# State of a document.
+document-is-missing = Falta
+# State of a document that need not be given.
+document-is-not-added = No l’ha afegit
+# State of a document. $pages is a number, $size is written out.
+document-is-added =
+    { $pages ->
+        [0] Afegit ({ $size })
+        [one] Afegit (1 pàgina, { $size })
+       *[other] Afegit ({ $pages } pàgines, { $size })
+    }
+# State of a document.
+document-is-consulted = El consultarem nosaltres
+# State of a document. $told is what the person wrote.
+document-is-held = Ja el va presentar: { $told }
+# State of a document.
+document-is-later = El portarà després
+# Limits of a document. $kinds is written out.
+document-files =
+    { $count ->
+        [one] 1 fitxer { $kinds }, fins a { $max } MB
+       *[other] Fins a { $count } fitxers { $kinds }, de { $max } MB cada un
+    }
+# Button of a document.
+document-add = Afegir
+# Button of a document that has been added.
+document-change = Mirar o canviar
+# Button of a document.
+document-consult = Que el consulte l’Ajuntament
+# Button of a document.
+document-held = Ja el vaig presentar
+# Button of a document.
+document-later = El portaré després
+# Button of a document that need not be given.
+document-none = No en tinc
+# Spoken name of those buttons. $act is the button.
+document-act = { $act }: { $document }
+# Notice when something compulsory is missing and may come later.
+documents-if-missing = Si el porta després, tindrà 10 dies hàbils des que l’avisem. Si no el porta, la sol·licitud es tancarà (article 68 de la Llei 39/2015).
+# Notice when documents come later.
+documents-later =
+    { $count ->
+        [one] Portarà 1 document després. Tindrà 10 dies hàbils des que l’avisem. Si no el porta, la sol·licitud es tancarà (article 68 de la Llei 39/2015).
+       *[other] Portarà { $count } documents després. Tindrà 10 dies hàbils des que l’avisem. Si no els porta, la sol·licitud es tancarà (article 68 de la Llei 39/2015).
+    }
+# Heading of the summary of what is missing.
+documents-missing =
+    { $count ->
+        [one] Falta 1 document
+       *[other] Falten { $count } documents
+    }
+# In the summary, for each.
+documents-missing-one = Afija «{ $document }» o trie una altra manera.
+# In the summary, for one that can only be attached.
+documents-missing-file = Afija «{ $document }»: sense este document no es pot continuar.
+
+## S23 A look at the document
+
+# Heading.
+check-title = És este el document?
+# Under the heading.
+check-line = Mire que es llija bé i que no falte cap pàgina.
+# Label.
+check-document = Document
+# Label.
+check-file = Fitxer
+# Label.
+check-pages = Grandària
+# Text: size and pages. $size is written out.
+check-size =
+    { $pages ->
+        [0] { $size }
+        [one] { $size }, 1 pàgina
+       *[other] { $size }, { $pages } pàgines
+    }
+# Over the pictures of a long document.
+check-some = Ací es veuen les { $shown } primeres pàgines de { $pages }.
+# While the pictures are being made.
+check-making = Estem preparant les pàgines…
+# When no picture can be made.
+check-not-shown = Este document no es pot veure ací. El pot presentar igualment.
+# For a file that has no pages.
+check-no-pages = Este fitxer no té pàgines que es puguen veure. El pot presentar igualment.
+# Main button.
+check-yes = És correcte
+# Button.
+check-again = Triar-ne un altre
+# Button.
+check-remove = Llevar-lo
 
 ## S24 Review
 
@@ -528,6 +648,39 @@ review-page = Pàgina { $page } de { $pages } del document
 review-making = Estem preparant el document…
 # Instead of an answer left empty.
 review-empty = Sense resposta
+
+## S25b Fee
+
+# Heading.
+fee-title = Què s’ha de pagar
+# Label.
+fee-concept = Per què es paga
+# Label.
+fee-total = Total
+# Over the lines.
+fee-how = Com s’ha calculat
+# Instead of an amount.
+fee-nothing = No ha de pagar res
+# Under it. $who is the exemption.
+fee-because = Per esta raó: { $who }
+# Instead of an amount.
+fee-self = La calcula vosté amb una autoliquidació. El justificant és un dels documents.
+# Instead of an amount.
+fee-unknown = La calcularà l’Ajuntament i li ho dirà.
+# Over the exemptions.
+fee-exemptions = Qui no paga
+# Under the exemptions.
+fee-exemptions-help = Si és el seu cas i no ho ha dit, torne arrere i canvie la resposta.
+# Label.
+fee-pay = Com es paga
+# Text.
+fee-later = Ara no ha de pagar res. L’Ajuntament li enviarà la carta de pagament.
+# Text.
+fee-before = Es paga amb una carta de pagament, al banc o en la seu electrònica. Ací no es pot pagar amb targeta.
+# Text.
+fee-paid = Si ja l’ha pagada, afija el justificant amb la sol·licitud.
+# Label.
+fee-ordinance = Norma
 
 ## S26 Sign
 
@@ -768,6 +921,12 @@ help-form = Toque una casella i escriga amb el teclat de la pantalla. Quan acabe
 help-items = Ací s’afigen d’una en una les coses o persones que li demanem. Cada una es pot canviar o llevar. Quan estiguen totes, toque el botó de baix.
 # Help of the screen review.
 help-review = Comprove que tot és correcte. Toque Canviar en la part que vulga corregir. Encara no es presenta res.
+# Help of the screen documents.
+help-documents = Ací veu tots els documents i si en falta algun. Toque un botó de cada document per a dir com ens el dona. Si no en té un ara, mire si el pot portar després.
+# Help of the screen check-file.
+help-check-file = Este és el fitxer que ha triat. Mire que es llija bé. Si no és este, en pot triar un altre.
+# Help of the screen fee.
+help-fee = Ací veu què s’ha de pagar i com s’ha calculat. En este quiosc no es paga.
 # Help of the screen sign.
 help-sign = Llija què signarà i marque les declaracions. Després li demanarem el PIN o la contrasenya.
 # Help of the screen pin.

@@ -484,20 +484,6 @@ file-none = There are no files that can be used
     .act = Try again
     .speech = { file-none }. { file-none.means } { file-none.remedy }
 
-# file.kind: full screen, overlay or notice.
-file-kind = This file cannot be used
-    .means = It must be PDF, JPG or PNG.
-    .remedy = Choose another file.
-    .act = Continue
-    .speech = { file-kind }. { file-kind.means } { file-kind.remedy }
-
-# file.too-big: full screen, overlay or notice.
-file-too-big = The file is too large
-    .means = It is over the limit for this document.
-    .remedy = Choose a smaller file.
-    .act = Continue
-    .speech = { file-too-big }. { file-too-big.means } { file-too-big.remedy }
-
 # file.unreadable: full screen, overlay or notice.
 file-unreadable = We cannot read this file
     .means = It may be damaged or have a password.

@@ -133,6 +133,30 @@ field-statement = Tick this box to continue: “{ $label }”.
 # At a document that was not attached.
 field-document = Choose the file for “{ $label }”.
 
+# At a file of another kind. $kinds is written out.
+file-kind = This file cannot be used here. It must be { $kinds }.
+
+# At a file over the limit of its document. Both are whole megabytes.
+file-too-big = The file is { $found } MB. The limit is { $max } MB.
+
+# At a file that would make all documents together too large.
+file-total = With this file the documents come to { $found } MB. The limit for all of them is { $max } MB.
+
+# At a file without anything in it.
+file-empty = This file is empty. Choose another.
+
+# At a file that cannot be opened.
+file-damaged = This file is damaged and cannot be opened. Save it again or choose another.
+
+# At a file with a password.
+file-locked = This file has a password. Save it without the password or choose another.
+
+# At a PDF with scripts or programs in it.
+file-active = This file is not safe: it has a program inside. Print it as a new PDF or choose another.
+
+# At a photograph with too many dots. Both are millions.
+file-too-detailed = This photo has { $found } million dots. The limit is { $max } million.
+
 # At a field where several answers do not fit together; a rule of the catalogue tells which and is shown instead.
 field-check = Check “{ $label }”: it does not fit with another answer.
 
@@ -181,3 +205,6 @@ identification-any = With your electronic DNI or another identification the coun
 
 # Sheet, how the applicant is identified: a certificate only.
 identification-certificate = Only with your electronic DNI or another electronic certificate
+
+# Sheet, fee: who does not pay. $who is a text of the catalogue.
+fee-exempt = These do not pay: { $who }

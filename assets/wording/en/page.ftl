@@ -360,6 +360,14 @@ before-quiet-text =
     }
 # Text beside before-drafts, chosen by the core.
 drafts-not-kept = Nothing: if you finish without submitting, what you typed is erased.
+# Under a look-up that is done unless the person objects.
+lookup-objection = If you do not want this, you can object in the form.
+# The same, where the form does not ask it.
+lookup-objection-counter = If you do not want this, say so at the counter before you apply.
+# Under a look-up that needs consent.
+lookup-consent = We will do it only if you agree in the form.
+# The same, where the form does not ask it.
+lookup-consent-counter = We will do it only if you agree in writing.
 # Notice when a draft exists. $date is written out.
 before-draft = You have a draft of this procedure from { $date }.
 # Button.
@@ -507,6 +515,118 @@ document-added = Added
 document-missing = Missing
 # Button.
 document-remove = Remove the document
+# While a file is being read.
+document-reading = We are reading the file…
+# Once a file has been copied.
+document-unplug = You can remove the stick now.
+# Button, spoken with the name of the file.
+document-show = Look at the document
+# Over the files, where a document may be several.
+document-another = If it has more pages in another file, add that one too.
+
+## S18 Documents
+
+# Heading.
+documents-title = Which documents will you give us?
+# Under the heading.
+documents-line = See what is missing. For each document, choose how you give it to us.
+# Beside a document: it must be given.
+document-need-always = Needed
+# Beside a document: it must be given because of an answer.
+document-need-by-answers = Needed because of your answers
+# Beside a document: whoever has it may give it.
+document-need-optional = Only if you have it
+# Beside a document: nobody is asked for it.
+document-need-looked-up = You do not need to bring it
+# State of a document.
+document-is-missing = Missing
+# State of a document that need not be given.
+document-is-not-added = Not added
+# State of a document. $pages is a number, $size is written out.
+document-is-added =
+    { $pages ->
+        [0] Added ({ $size })
+        [one] Added (1 page, { $size })
+       *[other] Added ({ $pages } pages, { $size })
+    }
+# State of a document.
+document-is-consulted = We will look it up
+# State of a document. $told is what the person wrote.
+document-is-held = Given before: { $told }
+# State of a document.
+document-is-later = You will bring it later
+# Limits of a document. $kinds is written out.
+document-files =
+    { $count ->
+        [one] 1 file, { $kinds }, up to { $max } MB
+       *[other] Up to { $count } files, { $kinds }, { $max } MB each
+    }
+# Button of a document.
+document-add = Add
+# Button of a document that has been added.
+document-change = View or change
+# Button of a document.
+document-consult = Let the council look it up
+# Button of a document.
+document-held = I gave it before
+# Button of a document.
+document-later = I will bring it later
+# Button of a document that need not be given.
+document-none = I have none
+# Spoken name of those buttons. $act is the button.
+document-act = { $act }: { $document }
+# Notice when something compulsory is missing and may come later.
+documents-if-missing = If you bring it later, you will have 10 working days from our notice. If you do not bring it, the application will be closed (article 68 of Law 39/2015).
+# Notice when documents come later.
+documents-later =
+    { $count ->
+        [one] You will bring 1 document later. You will have 10 working days from our notice. If you do not bring it, the application will be closed (article 68 of Law 39/2015).
+       *[other] You will bring { $count } documents later. You will have 10 working days from our notice. If you do not bring them, the application will be closed (article 68 of Law 39/2015).
+    }
+# Heading of the summary of what is missing.
+documents-missing =
+    { $count ->
+        [one] 1 document is missing
+       *[other] { $count } documents are missing
+    }
+# In the summary, for each.
+documents-missing-one = Add “{ $document }” or choose another way.
+# In the summary, for one that can only be attached.
+documents-missing-file = Add “{ $document }”: you cannot go on without it.
+
+## S23 A look at the document
+
+# Heading.
+check-title = Is this the document?
+# Under the heading.
+check-line = Check that it can be read and that no page is missing.
+# Label.
+check-document = Document
+# Label.
+check-file = File
+# Label.
+check-pages = Size
+# Text: size and pages. $size is written out.
+check-size =
+    { $pages ->
+        [0] { $size }
+        [one] { $size }, 1 page
+       *[other] { $size }, { $pages } pages
+    }
+# Over the pictures of a long document.
+check-some = Here you see the first { $shown } of { $pages } pages.
+# While the pictures are being made.
+check-making = We are preparing the pages…
+# When no picture can be made.
+check-not-shown = This document cannot be shown here. You can hand it in all the same.
+# For a file that has no pages.
+check-no-pages = This file has no pages to show. You can hand it in all the same.
+# Main button.
+check-yes = It is right
+# Button.
+check-again = Choose another
+# Button.
+check-remove = Take it away
 
 ## S24 Review
 
@@ -528,6 +648,39 @@ review-page = Page { $page } of { $pages } of the document
 review-making = We are preparing the document…
 # Instead of an answer left empty.
 review-empty = No answer
+
+## S25b Fee
+
+# Heading.
+fee-title = What there is to pay
+# Label.
+fee-concept = What it is for
+# Label.
+fee-total = Total
+# Over the lines.
+fee-how = How it was worked out
+# Instead of an amount.
+fee-nothing = You have nothing to pay
+# Under it. $who is the exemption.
+fee-because = For this reason: { $who }
+# Instead of an amount.
+fee-self = You work it out yourself with a self-assessment. Its proof is one of the documents.
+# Instead of an amount.
+fee-unknown = The council will work it out and tell you.
+# Over the exemptions.
+fee-exemptions = Who does not pay
+# Under the exemptions.
+fee-exemptions-help = If this is your case and you have not said so, go back and change the answer.
+# Label.
+fee-pay = How to pay
+# Text.
+fee-later = You pay nothing now. The council will send you the payment letter.
+# Text.
+fee-before = You pay with a payment letter, at the bank or in the online office. You cannot pay by card here.
+# Text.
+fee-paid = If you have already paid, add the proof to the application.
+# Label.
+fee-ordinance = Rule
 
 ## S26 Sign
 
@@ -768,6 +921,12 @@ help-form = Touch a box and type with the keyboard on the screen. When you are d
 help-items = Here you add, one by one, the people or things we ask about. You can change or take out each of them. When all are there, touch the button below.
 # Help of the screen review.
 help-review = Check that everything is right. Touch Change in the part you want to correct. Nothing is submitted yet.
+# Help of the screen documents.
+help-documents = Here you see all the documents and whether one is missing. Touch a button of each document to say how you give it. If you do not have it now, see whether you can bring it later.
+# Help of the screen check-file.
+help-check-file = This is the file that you chose. Check that it can be read. If it is not the one, you can choose another.
+# Help of the screen fee.
+help-fee = Here you see what there is to pay and how it was worked out. You do not pay at this kiosk.
 # Help of the screen sign.
 help-sign = Read what you will sign and tick the declarations. Then we will ask for your PIN or password.
 # Help of the screen pin.

@@ -484,20 +484,6 @@ file-none = No hay archivos que se puedan usar
     .act = Volver a intentar
     .speech = { file-none }. { file-none.means } { file-none.remedy }
 
-# file.kind: full screen, overlay or notice.
-file-kind = Este archivo no se puede usar
-    .means = Debe ser PDF, JPG o PNG.
-    .remedy = Elija otro archivo.
-    .act = Continuar
-    .speech = { file-kind }. { file-kind.means } { file-kind.remedy }
-
-# file.too-big: full screen, overlay or notice.
-file-too-big = El archivo pesa demasiado
-    .means = Es más grande que el máximo de este documento.
-    .remedy = Elija un archivo más pequeño.
-    .act = Continuar
-    .speech = { file-too-big }. { file-too-big.means } { file-too-big.remedy }
-
 # file.unreadable: full screen, overlay or notice.
 file-unreadable = No podemos leer este archivo
     .means = Puede estar dañado o tener contraseña.

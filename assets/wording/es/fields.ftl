@@ -133,6 +133,30 @@ field-statement = Marque esta casilla para continuar: «{ $label }».
 # At a document that was not attached.
 field-document = Elija el archivo de «{ $label }».
 
+# At a file of another kind. $kinds is written out.
+file-kind = Este archivo no se puede usar aquí. Debe ser { $kinds }.
+
+# At a file over the limit of its document. Both are whole megabytes.
+file-too-big = El archivo pesa { $found } MB. El máximo es { $max } MB.
+
+# At a file that would make all documents together too large.
+file-total = Con este archivo los documentos pesan { $found } MB. El máximo entre todos es { $max } MB.
+
+# At a file without anything in it.
+file-empty = Este archivo está vacío. Elija otro.
+
+# At a file that cannot be opened.
+file-damaged = Este archivo está dañado y no se puede abrir. Vuelva a guardarlo o elija otro.
+
+# At a file with a password.
+file-locked = Este archivo tiene contraseña. Guárdelo sin contraseña o elija otro.
+
+# At a PDF with scripts or programs in it.
+file-active = Este archivo no es seguro: lleva un programa dentro. Imprímalo como PDF nuevo o elija otro.
+
+# At a photograph with too many dots. Both are millions.
+file-too-detailed = Esta foto tiene { $found } millones de puntos. El máximo es { $max } millones.
+
 # At a field where several answers do not fit together; a rule of the catalogue tells which and is shown instead.
 field-check = Compruebe «{ $label }»: no encaja con otra respuesta.
 
@@ -181,3 +205,6 @@ identification-any = Con el DNI electrónico o con otra identificación que sirv
 
 # Sheet, how the applicant is identified: a certificate only.
 identification-certificate = Solo con el DNI electrónico o con otro certificado electrónico
+
+# Sheet, fee: who does not pay. $who is a text of the catalogue.
+fee-exempt = No pagan: { $who }

@@ -360,6 +360,14 @@ before-quiet-text =
     }
 # Text beside before-drafts, chosen by the core.
 drafts-not-kept = Nada: si termina sin presentarla, se borra lo que ha escrito.
+# Under a look-up that is done unless the person objects.
+lookup-objection = Si no quiere, podrá oponerse en el formulario.
+# The same, where the form does not ask it.
+lookup-objection-counter = Si no quiere, dígalo en el mostrador antes de presentar la solicitud.
+# Under a look-up that needs consent.
+lookup-consent = Solo lo haremos si lo autoriza en el formulario.
+# The same, where the form does not ask it.
+lookup-consent-counter = Solo lo haremos si lo autoriza por escrito.
 # Notice when a draft exists. $date is written out.
 before-draft = Tiene un borrador de este trámite, del { $date }.
 # Button.
@@ -507,6 +515,118 @@ document-added = Añadido
 document-missing = Falta
 # Button.
 document-remove = Quitar el documento
+# While a file is being read.
+document-reading = Estamos leyendo el archivo…
+# Once a file has been copied.
+document-unplug = Ya puede sacar la memoria.
+# Button, spoken with the name of the file.
+document-show = Mirar el documento
+# Over the files, where a document may be several.
+document-another = Si tiene más páginas en otro archivo, añádalo también.
+
+## S18 Documents
+
+# Heading.
+documents-title = ¿Qué documentos nos da?
+# Under the heading.
+documents-line = Mire qué falta. De cada documento, elija cómo nos lo hace llegar.
+# Beside a document: it must be given.
+document-need-always = Hace falta
+# Beside a document: it must be given because of an answer.
+document-need-by-answers = Hace falta por lo que ha contestado
+# Beside a document: whoever has it may give it.
+document-need-optional = Solo si lo tiene
+# Beside a document: nobody is asked for it.
+document-need-looked-up = No tiene que traerlo
+# State of a document.
+document-is-missing = Falta
+# State of a document that need not be given.
+document-is-not-added = No lo ha añadido
+# State of a document. $pages is a number, $size is written out.
+document-is-added =
+    { $pages ->
+        [0] Añadido ({ $size })
+        [one] Añadido (1 página, { $size })
+       *[other] Añadido ({ $pages } páginas, { $size })
+    }
+# State of a document.
+document-is-consulted = Lo consultaremos nosotros
+# State of a document. $told is what the person wrote.
+document-is-held = Ya lo presentó: { $told }
+# State of a document.
+document-is-later = Lo traerá después
+# Limits of a document. $kinds is written out.
+document-files =
+    { $count ->
+        [one] 1 archivo { $kinds }, hasta { $max } MB
+       *[other] Hasta { $count } archivos { $kinds }, de { $max } MB cada uno
+    }
+# Button of a document.
+document-add = Añadir
+# Button of a document that has been added.
+document-change = Mirar o cambiar
+# Button of a document.
+document-consult = Que lo consulte el Ayuntamiento
+# Button of a document.
+document-held = Ya lo presenté
+# Button of a document.
+document-later = Lo traeré después
+# Button of a document that need not be given.
+document-none = No tengo
+# Spoken name of those buttons. $act is the button.
+document-act = { $act }: { $document }
+# Notice when something compulsory is missing and may come later.
+documents-if-missing = Si lo trae después, tendrá 10 días hábiles desde que le avisemos. Si no lo trae, la solicitud se cerrará (artículo 68 de la Ley 39/2015).
+# Notice when documents come later.
+documents-later =
+    { $count ->
+        [one] Traerá 1 documento después. Tendrá 10 días hábiles desde que le avisemos. Si no lo trae, la solicitud se cerrará (artículo 68 de la Ley 39/2015).
+       *[other] Traerá { $count } documentos después. Tendrá 10 días hábiles desde que le avisemos. Si no los trae, la solicitud se cerrará (artículo 68 de la Ley 39/2015).
+    }
+# Heading of the summary of what is missing.
+documents-missing =
+    { $count ->
+        [one] Falta 1 documento
+       *[other] Faltan { $count } documentos
+    }
+# In the summary, for each.
+documents-missing-one = Añada «{ $document }» o elija otra manera.
+# In the summary, for one that can only be attached.
+documents-missing-file = Añada «{ $document }»: sin este documento no se puede continuar.
+
+## S23 A look at the document
+
+# Heading.
+check-title = ¿Es este el documento?
+# Under the heading.
+check-line = Mire que se lea bien y que no falte ninguna página.
+# Label.
+check-document = Documento
+# Label.
+check-file = Archivo
+# Label.
+check-pages = Tamaño
+# Text: size and pages. $size is written out.
+check-size =
+    { $pages ->
+        [0] { $size }
+        [one] { $size }, 1 página
+       *[other] { $size }, { $pages } páginas
+    }
+# Over the pictures of a long document.
+check-some = Aquí se ven las { $shown } primeras páginas de { $pages }.
+# While the pictures are being made.
+check-making = Estamos preparando las páginas…
+# When no picture can be made.
+check-not-shown = Este documento no se puede ver aquí. Puede presentarlo igualmente.
+# For a file that has no pages.
+check-no-pages = Este archivo no tiene páginas que se puedan ver. Puede presentarlo igualmente.
+# Main button.
+check-yes = Es correcto
+# Button.
+check-again = Elegir otro
+# Button.
+check-remove = Quitarlo
 
 ## S24 Review
 
@@ -528,6 +648,39 @@ review-page = Página { $page } de { $pages } del documento
 review-making = Estamos preparando el documento…
 # Instead of an answer left empty.
 review-empty = Sin respuesta
+
+## S25b Fee
+
+# Heading.
+fee-title = Qué hay que pagar
+# Label.
+fee-concept = Por qué se paga
+# Label.
+fee-total = Total
+# Over the lines.
+fee-how = Cómo se ha calculado
+# Instead of an amount.
+fee-nothing = No tiene que pagar nada
+# Under it. $who is the exemption.
+fee-because = Por esta razón: { $who }
+# Instead of an amount.
+fee-self = La calcula usted con una autoliquidación. El justificante es uno de los documentos.
+# Instead of an amount.
+fee-unknown = La calculará el Ayuntamiento y se lo dirá.
+# Over the exemptions.
+fee-exemptions = Quién no paga
+# Under the exemptions.
+fee-exemptions-help = Si es su caso y no lo ha dicho, vuelva atrás y cambie la respuesta.
+# Label.
+fee-pay = Cómo se paga
+# Text.
+fee-later = Ahora no tiene que pagar nada. El Ayuntamiento le enviará la carta de pago.
+# Text.
+fee-before = Se paga con una carta de pago, en el banco o en la sede electrónica. Aquí no se puede pagar con tarjeta.
+# Text.
+fee-paid = Si ya la ha pagado, añada el justificante a la solicitud.
+# Label.
+fee-ordinance = Norma
 
 ## S26 Sign
 
@@ -768,6 +921,12 @@ help-form = Toque una casilla y escriba con el teclado de la pantalla. Cuando ac
 help-items = Aquí se añaden de una en una las cosas o personas que le pedimos. Cada una se puede cambiar o quitar. Cuando estén todas, toque el botón de abajo.
 # Help of the screen review.
 help-review = Compruebe que todo es correcto. Toque Cambiar en la parte que quiera corregir. Todavía no se presenta nada.
+# Help of the screen documents.
+help-documents = Aquí ve todos los documentos y si falta alguno. Toque un botón de cada documento para decir cómo nos lo da. Si no lo tiene ahora, mire si puede traerlo después.
+# Help of the screen check-file.
+help-check-file = Este es el archivo que ha elegido. Mire que se lea bien. Si no es este, puede elegir otro.
+# Help of the screen fee.
+help-fee = Aquí ve qué hay que pagar y cómo se ha calculado. En este quiosco no se paga.
 # Help of the screen sign.
 help-sign = Lea qué va a firmar y marque las declaraciones. Después le pediremos el PIN o la contraseña.
 # Help of the screen pin.

@@ -1,5 +1,6 @@
 //! The window, the printer and the stick.
 
+pub(crate) mod intake;
 pub(crate) mod output;
 pub(crate) mod presence;
 pub(crate) mod stick;

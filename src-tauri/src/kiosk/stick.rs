@@ -53,9 +53,9 @@ pub(crate) fn list(folder: &Path, extensions: &[&str]) -> Listing {
     listing
 }
 
-/// Reads one file, no more of it than allowed; the field fault and its arguments on failure.
-pub(crate) fn read(path: &Path, max_mb: u32) -> Result<Vec<u8>, Refusal> {
-    let limit = u64::from(max_mb) * 1_000_000;
+/// Reads one file, no more of it than `limit` bytes; the field fault and its arguments on failure, with the limit that
+/// its document has.
+pub(crate) fn read(path: &Path, limit: u64, max_mb: u32) -> Result<Vec<u8>, Refusal> {
     let unreadable = |_| ("file.unreadable", Vec::new());
     let file = std::fs::File::open(path).map_err(unreadable)?;
     let size = file.metadata().map_err(unreadable)?.len();
@@ -110,8 +110,8 @@ mod tests {
         let stick = tempfile::tempdir().unwrap();
         let path = stick.path().join("gran.pdf");
         std::fs::write(&path, vec![0; 2_500_000]).unwrap();
-        let (code, args) = read(&path, 2).unwrap_err();
+        let (code, args) = read(&path, 2_000_000, 2).unwrap_err();
         assert_eq!((code, args[0].1.as_str(), args[1].1.as_str()), ("file.too-big", "3", "2"));
-        assert_eq!(read(&path, 3).unwrap().len(), 2_500_000);
+        assert_eq!(read(&path, 3_000_000, 3).unwrap().len(), 2_500_000);
     }
 }

@@ -15,6 +15,7 @@ use super::open::Paper;
 use super::screen::Screen;
 use super::{Message, PinKey, clock};
 use crate::fault::told;
+use crate::kiosk::intake::Intake;
 use crate::kiosk::stick::{self, Listing};
 
 /// How often time is looked at.
@@ -315,6 +316,8 @@ impl Actor {
             Effect::DropDraft { key } => self.keep(Job::Drop(key)),
             Effect::ListFiles => self.list_files(),
             Effect::TakeFile { key, field, file, rule } => self.take_file(key, field, &file, rule),
+            Effect::ShowFile { key, field } => self.keep(Job::ShowFile { key, field }),
+            Effect::DropFile { key, field } => self.keep(Job::DropFile { key, field }),
             Effect::Render(what) => self.render(*what),
             Effect::Prepare => self.prepare(),
             Effect::Enqueue(package) => self.enqueue(package),
@@ -416,15 +419,19 @@ impl Actor {
         rule: Box<procedures::DocumentRule>,
     ) {
         let Some(path) = self.held.listing.paths.get(file).cloned() else {
-            self.later(Event::FileRefused { field, code: "file.unreadable", args: Vec::new() });
+            self.later(Event::FileRefused { key, field, code: "file.unreadable", args: Vec::new() });
             return;
         };
         let (out, jobs) = (self.out.clone(), self.jobs.clone());
+        let language = self.state.language();
+        let now = clock::now().to_zoned_datetime(self.environment.zone.clone());
         tokio::task::spawn_blocking(move || {
             // Either channel ends only with the program.
-            match document::take_file(&path, &rule) {
-                Ok(file) => drop(jobs.send(Job::PutFile { key, field, file })),
-                Err((code, args)) => drop(out.send(Message::Event(Event::FileRefused { field, code, args }))),
+            match document::take_file(&Intake::of_this_program(), &path, rule, language, &now) {
+                Ok((file, images)) => drop(jobs.send(Job::PutFile { key, field, file, images })),
+                Err((code, args)) => {
+                    drop(out.send(Message::Event(Event::FileRefused { key, field, code, args })))
+                }
             }
         });
     }

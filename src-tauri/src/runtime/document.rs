@@ -3,13 +3,15 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use attachments::{Request, ToTake};
 use base64::Engine as _;
 use documents::{
     ApplicationDocument, AttachedFile, Party, ProvisionalDocument, Reason, Rendered, Row, Section, Town,
 };
 use filing::DraftFile;
-use jiff::Timestamp;
+use jiff::{Timestamp, Zoned};
 use procedures::DocumentRule;
+use procedures::content::Mime;
 use registry_api::{Applicant, Manifest, ManifestAttachment, Receipt, Sha256Hex, SubmissionKey};
 use session::{Environment, Holder, ToEnqueue, ToRender};
 use signing::Unsigned;
@@ -17,6 +19,7 @@ use wording::Language;
 
 use super::card::Signatory;
 use crate::config::TownConfig;
+use crate::kiosk::intake::Intake;
 
 /// An application as it will be filed, before its signature.
 pub(crate) struct Made {
@@ -77,7 +80,7 @@ pub(super) fn application(
         sections: sections(procedure, &what),
         declarations: procedure.declarations.iter().map(|declaration| text(&declaration.text)).collect(),
         attachments,
-        consulted: Vec::new(),
+        consulted: procedure.not_to_bring(&what.answers, language),
         data_protection: data_protection(environment, procedure, language),
         made_at: now.to_zoned_datetime(environment.zone.clone()),
         manifest,
@@ -192,18 +195,55 @@ pub(super) fn fingerprint(unsigned: &Unsigned) -> String {
     Sha256Hex::from_digest(*unsigned.content().as_bytes()).fingerprint().to_owned()
 }
 
-/// Reads a file from the stick and finds out what it is; the field fault and its arguments when it cannot be used.
-pub(super) fn take_file(path: &Path, rule: &DocumentRule) -> Result<DraftFile, crate::kiosk::stick::Refusal> {
-    let content = crate::kiosk::stick::read(path, rule.max_mb)?;
-    let kind = procedures::content::check(&content, rule)
-        .map_err(|refusal| (refusal.code(), vec![("kinds".to_owned(), rule.kinds())]))?;
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("document");
-    Ok(DraftFile {
-        name: tame_name(name, kind.extension()),
-        mime: kind.as_str().to_owned(),
-        sha256: Sha256Hex::of(&content).as_str().to_owned(),
-        content,
-    })
+/// Largest photograph that is read, bytes: what phones make is over the limit of most documents, and is made smaller.
+const PHOTOGRAPH: u64 = 30_000_000;
+
+/// Reads a file from the stick, has it looked into, and gives it as it will be filed with pictures of its pages; the
+/// field fault and its arguments when it cannot be used.
+pub(super) fn take_file(
+    intake: &Intake,
+    path: &Path,
+    rule: Box<DocumentRule>,
+    language: Language,
+    taken_at: &Zoned,
+) -> Result<(DraftFile, Vec<String>), crate::kiosk::stick::Refusal> {
+    let photographs = rule.formats.iter().any(|kind| matches!(kind, Mime::Jpeg | Mime::Png));
+    let limit = if photographs { PHOTOGRAPH.max(rule.max_bytes()) } else { rule.max_bytes() };
+    let content = crate::kiosk::stick::read(path, limit, rule.max_mb)?;
+    let file = ToTake { rule: (*rule).clone(), language, taken_at: taken_at.to_string(), content };
+    let taken = intake.ask(Request::Take(Box::new(file))).map_err(|failure| {
+        tracing::warn!(event = "file.failed", "{failure}");
+        // Whatever it was, it is nothing that others could open.
+        ("file.damaged", Vec::new())
+    })?;
+    let taken = taken.map_err(|refusal| (refusal.code(), refusal.args(&rule)))?;
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let file = DraftFile {
+        name: tame_name(&name, taken.mime.extension()),
+        mime: taken.mime.as_str().to_owned(),
+        sha256: Sha256Hex::of(&taken.content).as_str().to_owned(),
+        pages: taken.pages,
+        content: taken.content,
+    };
+    Ok((file, addresses(&taken.images)))
+}
+
+/// Pictures of a file that was taken before; nothing if they cannot be made.
+pub(super) fn show_file(intake: &Intake, file: DraftFile) -> Option<Vec<String>> {
+    let mime = Mime::of(&file.mime)?;
+    match intake.ask(Request::Show { mime, content: file.content }) {
+        Ok(Ok(shown)) => Some(addresses(&shown.images)),
+        Ok(Err(_)) => None,
+        Err(failure) => {
+            tracing::warn!(event = "file.failed", "{failure}");
+            None
+        }
+    }
+}
+
+fn addresses(images: &[Vec<u8>]) -> Vec<String> {
+    let encode = |image| base64::engine::general_purpose::STANDARD.encode(image);
+    images.iter().map(|image| format!("data:image/jpeg;base64,{}", encode(image))).collect()
 }
 
 /// A name the exchange between registries accepts (SICRES): no forbidden characters, the extension of the content,

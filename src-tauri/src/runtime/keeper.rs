@@ -9,14 +9,17 @@ use tokio::sync::Notify;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 use tokio::sync::oneshot;
 
-use super::{Message, clock};
+use super::{Message, clock, document};
+use crate::kiosk::intake::Intake;
 
 /// What the store is asked for, in order.
 pub(super) enum Job {
     Save(Box<session::DraftToSave>),
     Drop(SubmissionKey),
     Seek { owner: String, procedure: String },
-    PutFile { key: SubmissionKey, field: String, file: DraftFile },
+    PutFile { key: SubmissionKey, field: String, file: DraftFile, images: Vec<String> },
+    ShowFile { key: SubmissionKey, field: String },
+    DropFile { key: SubmissionKey, field: String },
     Enqueue { package: Box<session::ToEnqueue>, signed: Arc<Vec<u8>>, documents: Vec<(String, String)> },
     Stop(oneshot::Sender<()>),
 }
@@ -61,7 +64,12 @@ impl Keeper {
                     self.drop_owed(&mut owed).await;
                 }
                 Job::Seek { owner, procedure } => self.seek(&owner, &procedure).await,
-                Job::PutFile { key, field, file } => self.put_file(key, field, file).await,
+                Job::PutFile { key, field, file, images } => self.put_file(key, field, file, images).await,
+                Job::ShowFile { key, field } => self.show_file(key, field).await,
+                Job::DropFile { key, field } => {
+                    let dropped = self.filings.drop_file(key, &field).await;
+                    self.report(dropped);
+                }
                 Job::Enqueue { package, signed, documents } => {
                     self.enqueue(*package, &signed, &documents).await
                 }
@@ -124,13 +132,30 @@ impl Keeper {
         self.tell(Event::DraftSought { draft: draft.map(Box::new) });
     }
 
-    async fn put_file(&self, key: SubmissionKey, field: String, file: DraftFile) {
+    async fn put_file(&self, key: SubmissionKey, field: String, file: DraftFile, images: Vec<String>) {
         match self.filings.put_file(key, &field, &file).await {
-            Ok(()) => self.tell(Event::FileTaken { field, file: taken(&file) }),
+            Ok(()) => self.tell(Event::FileTaken { key, field, file: taken(&file), images }),
             Err(error) => {
                 self.report(Err(error));
+                // It was not kept: whoever waits for it may choose again.
+                self.tell(Event::FileRefused { key, field, code: "file.unreadable", args: Vec::new() });
             }
         }
+    }
+
+    /// Reads a file here, in its turn, and has its pictures made elsewhere: drafts do not wait for them.
+    async fn show_file(&self, key: SubmissionKey, field: String) {
+        let file = self.filings.files(key).await.map(|mut files| files.remove(&field));
+        let file = file.unwrap_or_else(|error| {
+            self.report(Err(error));
+            None
+        });
+        let out = self.out.clone();
+        tokio::task::spawn_blocking(move || {
+            let images = file.and_then(|file| document::show_file(&Intake::of_this_program(), file));
+            // The session may have ended meanwhile.
+            let _ = out.send(Message::Event(Event::FileShown { key, field, images }));
+        });
     }
 
     async fn enqueue(&self, package: session::ToEnqueue, signed: &[u8], documents: &[(String, String)]) {
@@ -197,5 +222,6 @@ fn taken(file: &DraftFile) -> TakenFile {
         bytes: file.content.len() as u64,
         mime: file.mime.clone(),
         sha256: file.sha256.clone(),
+        pages: file.pages,
     }
 }

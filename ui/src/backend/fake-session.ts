@@ -20,6 +20,8 @@ export const JOURNEY: SceneName[] = [
   "form-date",
   "form-choice",
   "form-document",
+  "documents",
+  "check-file",
   "form-long",
   "review",
   "sign",
@@ -256,6 +258,15 @@ export class FakeSession implements Backend {
       case "open-procedure":
       case "resume-draft":
         this.#step(1);
+        return;
+      case "give-document":
+        if (intent.way === "attach") this.#scene = "form-document";
+        return;
+      case "show-file":
+        this.#scene = "check-file";
+        return;
+      case "discard-file":
+        this.#scene = intent.again ? "form-document" : "documents";
         return;
       case "affirm":
       case "refresh-files":

@@ -1,5 +1,5 @@
 /** Every screen in its states, with people and places that do not exist, for tests and for developing. */
-import type { CardStage, CertificateRow, FieldView, FileRow, Header, Language, PinProfile, PinPurpose, Screen, SessionView } from "../bindings";
+import type { CardStage, CertificateRow, DocumentRow, FieldView, FileRow, Header, Language, PinProfile, PinPurpose, Screen, SessionView } from "../bindings";
 import { FORM_SCENES } from "./form-scenes";
 import { CARD, field, form, sayIn, text, type Say, type Scene, type Tri } from "./scene-kit";
 
@@ -58,6 +58,49 @@ function sections(s: Say) {
 
 /** A page as the core would draw it: marks only, no words. */
 const PAGE = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 210 297"><rect width="210" height="297" fill="#fff"/><g fill="#333"><rect x="20" y="20" width="90" height="8"/><rect x="20" y="40" width="170" height="3"/><rect x="20" y="48" width="160" height="3"/><rect x="20" y="56" width="168" height="3"/></g></svg>')}`;
+
+function documents(s: Say, faulty: boolean): Scene {
+  const files = { kinds: "PDF, JPG, PNG", maxMb: 5, maxFiles: 1, why: null };
+  const rows: DocumentRow[] = [
+    { ...files, id: "DISCAP", name: s("Certificat de discapacitat", "Certificado de discapacidad", "Disability certificate"), need: "by-answers", state: { is: "missing" }, ways: ["attach", "later"] },
+    { ...files, id: "PERM-CIRC", name: s("Permís de circulació del vehicle", "Permiso de circulación del vehículo", "Vehicle registration document"), need: "always", state: faulty ? { is: "missing" } : { is: "added", files: 1, pages: 3, size: "1,2 MB" }, ways: ["attach", "held"] },
+    { ...files, id: "LLIB-FAM", name: s("Llibre de família o certificat de naixement", "Libro de familia o certificado de nacimiento", "Family book or birth certificate"), why: s("Es demana per als fills i filles que s’apunten.", "Se pide para los hijos e hijas que se apuntan.", "It is asked for the children who are registered."), need: "by-answers", state: { is: "held", told: s("2024, padró", "2024, padrón", "2024, register") }, ways: ["attach", "consult", "held", "later"] },
+    { ...files, id: "RENDA", name: s("Declaració de la renda", "Declaración de la renta", "Income tax return"), need: "always", state: { is: "later" }, ways: ["attach", "held", "later"] },
+    { ...files, id: "FACTURES", name: s("Factures", "Facturas", "Invoices"), need: "optional", state: { is: "not-added" }, ways: ["attach", "later", "none"], maxFiles: 3 },
+    { ...files, id: "DNI", name: s("Document d’identitat", "Documento de identidad", "Identity document"), need: "looked-up", state: { is: "consulted" }, ways: [], maxFiles: 0 },
+  ];
+  const missing = rows.filter((row) => row.state.is === "missing").length;
+  return { screen: { is: "documents", step: 5, steps: 7, rows, missing, later: 1, showFaults: faulty }, header: CARD };
+}
+
+function fee(s: Say, due: Extract<Screen, { is: "fee" }>["due"]): Scene {
+  const euros = (amount: string) => s(`${amount},00 €`, `${amount},00 €`, `€${amount}.00`);
+  return {
+    screen: {
+      is: "fee",
+      concept: s("Ocupació de la via pública amb taules i cadires", "Ocupación de la vía pública con mesas y sillas", "Use of the street with tables and chairs"),
+      ordinance: s("Ordenança fiscal municipal", "Ordenanza fiscal municipal", "Municipal tax ordinance"),
+      due,
+      lines:
+        due.is === "amount"
+          ? [
+              { text: s("Superfície: 10 m² · Primer dia: 1 de juny de 2026 · Últim dia: 31 d’agost de 2026 · Carrer: de primera", "Superficie: 10 m² · Primer día: 1 de junio de 2026 · Último día: 31 de agosto de 2026 · Calle: de primera", "Area: 10 m² · First day: 1 June 2026 · Last day: 31 August 2026 · Street: first class"), amount: euros("63") },
+              { text: s("Elements: estufes", "Elementos: estufas", "Elements: heaters"), amount: euros("30") },
+            ]
+          : [],
+      exemptions: [s("Les entitats sense ànim de lucre, per a un acte benèfic", "Las entidades sin ánimo de lucro, para un acto benéfico", "Non-profit bodies, for a charity event")],
+      when: due.is === "unknown" ? "before" : "later",
+    },
+    header: CARD,
+  };
+}
+
+function checkFile(s: Say, check: Extract<Screen, { is: "check-file" }>["check"]): Scene {
+  return {
+    screen: { is: "check-file", document: s("Permís de circulació del vehicle", "Permiso de circulación del vehículo", "Vehicle registration document"), name: "permis-circulacio.pdf", size: "1,2 MB", pages: 3, check },
+    header: CARD,
+  };
+}
 
 type PinScreen = Extract<Screen, { is: "pin" }>;
 type PinChange = Partial<Pick<PinScreen, "stage" | "typed" | "notice">> & Partial<PinProfile> & { purpose?: PinPurpose };
@@ -252,6 +295,10 @@ const SCREENS = {
         { label: "before-basis", text: s("Una obligació legal: la Llei 7/1985.", "Una obligación legal: la Ley 7/1985.", "A legal obligation: Law 7/1985.") },
         { label: "before-rights", text: s("Pot accedir a les dades, corregir-les o suprimir-les. Demane-ho al taulell.", "Puede acceder a los datos, corregirlos o suprimirlos. Pídalo en el mostrador.", "You may see, correct or delete your data. Ask at the counter.") },
       ],
+      lookups: [
+        { text: s("Les seues dades d’identitat, en la Direcció General de la Policia", "Sus datos de identidad, en la Dirección General de la Policía", "Your identity details, at the police"), basis: "objection", asked: true },
+        { text: s("La seua renda, en l’Agència Tributària", "Su renta, en la Agencia Tributaria", "Your income, at the tax agency"), basis: "consent", asked: true },
+      ],
       quietSeconds: 90,
       draft: null,
     },
@@ -302,11 +349,27 @@ const SCREENS = {
           ],
           kinds: "PDF, JPG, PNG",
           maxMb: 10,
+          further: false,
         },
         value: "f1",
       }),
-      field("dni", s("Còpia del DNI de qui ho autoritza", "Copia del DNI de quien lo autoriza", "Copy of the DNI of whoever allows it"), { control: { is: "document", files: [], kinds: "PDF, JPG, PNG", maxMb: 5 }, optional: true }),
+      field("dni", s("Còpia del DNI de qui ho autoritza", "Copia del DNI de quien lo autoriza", "Copy of the DNI of whoever allows it"), { control: { is: "document", files: [], kinds: "PDF, JPG, PNG", maxMb: 5, further: true }, optional: true }),
     ]),
+  "form-document-refused": (s) =>
+    form(s("Document: contracte de lloguer", "Documento: contrato de alquiler", "Document: lease"), 6, [
+      field("contracte", s("Contracte de lloguer", "Contrato de alquiler", "Lease"), {
+        control: { is: "document", files: [{ id: "f1", name: "contracte-lloguer-2026.pdf", size: "14,2 MB", date: null }], kinds: "PDF", maxMb: 10, further: false },
+        fault: { code: "file.too-big", text: s("El fitxer pesa 15 MB. El màxim és 10 MB.", "El archivo pesa 15 MB. El máximo es 10 MB.", "The file is 15 MB. The limit is 10 MB.") },
+      }),
+    ]),
+  documents: (s) => documents(s, false),
+  "documents-missing": (s) => documents(s, true),
+  fee: (s) => fee(s, { is: "amount", amount: s("93,00 €", "93,00 €", "€93.00") }),
+  "fee-exempt": (s) => fee(s, { is: "exempt", text: s("Les entitats sense ànim de lucre, per a un acte benèfic", "Las entidades sin ánimo de lucro, para un acto benéfico", "Non-profit bodies, for a charity event") }),
+  "fee-unknown": (s) => fee(s, { is: "unknown" }),
+  "check-file": (s) => checkFile(s, { is: "shown", images: [PAGE, PAGE] }),
+  "check-making": (s) => checkFile(s, { is: "making" }),
+  "check-not-shown": (s) => checkFile(s, { is: "not-shown" }),
   "form-long": (s) =>
     form(s("Vol explicar alguna cosa més?", "¿Quiere explicar algo más?", "Would you like to add anything?"), 7, [
       field("expose", s("Explicació", "Explicación", "Explanation"), { control: { is: "long-text", maxChars: 100 }, optional: true, value: "La mudança va ser a poqueta nit, i no vaig poder vindre abans a comunicar-la a l'Ajuntament." }),

@@ -11,6 +11,8 @@ import Output from "./done/Output.svelte";
 import OutOfService from "./done/OutOfService.svelte";
 import Provisional from "./done/Provisional.svelte";
 import Receipt from "./done/Receipt.svelte";
+import CheckFile from "./documents/CheckFile.svelte";
+import Documents from "./documents/Documents.svelte";
 import Form from "./form/Form.svelte";
 import Items from "./form/Items.svelte";
 import Card from "./identify/Card.svelte";
@@ -20,6 +22,7 @@ import Means from "./identify/Means.svelte";
 import NoMeans from "./identify/NoMeans.svelte";
 import Pin from "./pin/Pin.svelte";
 import Review from "./review/Review.svelte";
+import Fee from "./sign/Fee.svelte";
 import Sending from "./sign/Sending.svelte";
 import Sign from "./sign/Sign.svelte";
 import Welcome from "./welcome/Welcome.svelte";
@@ -41,7 +44,10 @@ const SCREENS: { [Is in Screen["is"]]: Component<{ screen: Of<Is> }> | Component
   "before-start": BeforeStart,
   form: Form,
   items: Items,
+  documents: Documents,
+  "check-file": CheckFile,
   review: Review,
+  fee: Fee,
   sign: Sign,
   pin: Pin,
   sending: Sending,

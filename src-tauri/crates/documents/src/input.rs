@@ -235,6 +235,25 @@ pub struct Resolution {
     pub due: Option<Date>,
 }
 
+/// A photograph that becomes a document.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct Photograph {
+    /// Identifies the document: the same photograph gives the same file.
+    pub ident: String,
+    /// Language of its title.
+    pub language: Language,
+    /// What it is a photograph of, in words of the catalogue.
+    pub title: String,
+    /// The picture, upright: JPEG or PNG.
+    pub content: Vec<u8>,
+    /// Whether it is PNG.
+    pub is_png: bool,
+    /// Whether it is wider than tall.
+    pub lying: bool,
+    /// When it was taken here, in the town's zone: the creation time of the file.
+    pub taken_at: ZonedDateTime,
+}
+
 /// Why an application is not registered yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -272,6 +291,7 @@ unprintable!(
     ApplicationDocument,
     AttachedFile,
     Party,
+    Photograph,
     ProvisionalDocument,
     ReceiptDocument,
     Row,

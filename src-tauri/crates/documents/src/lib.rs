@@ -30,8 +30,8 @@ mod world;
 
 pub use error::Error;
 pub use input::{
-    ApplicationDocument, AttachedFile, Means, Party, ProvisionalDocument, Reason, ReceiptDocument,
-    Resolution, Row, Section, Town, Verification,
+    ApplicationDocument, AttachedFile, Means, Party, Photograph, ProvisionalDocument, Reason,
+    ReceiptDocument, Resolution, Row, Section, Town, Verification,
 };
 pub use procedures::Silence;
 pub use render::{Rendered, forget};
@@ -62,6 +62,21 @@ pub fn receipt(document: &ReceiptDocument) -> Result<Rendered, Error> {
         made_at: &document.registered_at,
         data: compose::receipt(document)?,
         files: vec![("qr.svg", square::svg(&document.verification.link)?)],
+    })
+}
+
+/// A photograph of a paper, as a page of A4.
+///
+/// # Errors
+/// As [`application`]; also [`Error::Layout`] when the picture cannot be read.
+pub fn photograph(document: &Photograph) -> Result<Rendered, Error> {
+    let name = if document.is_png { "picture.png" } else { "picture.jpg" };
+    render::render(render::Job {
+        template: "photograph.typ",
+        ident: format!("photograph {}", document.ident),
+        made_at: &document.taken_at,
+        data: compose::photograph(document, name)?,
+        files: vec![(name, document.content.clone())],
     })
 }
 

@@ -19,11 +19,12 @@ const FACES: [&[u8]; 3] = [
     include_bytes!("../../../../assets/fonts/AtkinsonHyperlegibleNext-Bold.ttf"),
 ];
 
-const TEMPLATES: [(&str, &str); 4] = [
+const TEMPLATES: [(&str, &str); 5] = [
     ("notice.typ", include_str!("../../../../assets/templates/notice.typ")),
     ("application.typ", include_str!("../../../../assets/templates/application.typ")),
     ("receipt.typ", include_str!("../../../../assets/templates/receipt.typ")),
     ("provisional.typ", include_str!("../../../../assets/templates/provisional.typ")),
+    ("photograph.typ", include_str!("../../../../assets/templates/photograph.typ")),
 ];
 
 /// Everything that is the same for every document.

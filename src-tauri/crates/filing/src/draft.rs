@@ -47,6 +47,8 @@ pub struct DraftFile {
     pub mime: String,
     /// SHA-256, lower-case hexadecimal.
     pub sha256: String,
+    /// How many pages; 0 for what has none.
+    pub pages: u32,
     /// Its bytes.
     pub content: Vec<u8>,
 }
@@ -121,18 +123,32 @@ impl Filings {
     /// [`Error::Full`] and the like.
     pub async fn put_file(&self, key: SubmissionKey, field: &str, file: &DraftFile) -> Result<(), Error> {
         sqlx::query(
-            "INSERT INTO draft_files (key, field, name, mime, sha256, content) VALUES (?, ?, ?, ?, ?, ?)
+            "INSERT INTO draft_files (key, field, name, mime, sha256, pages, content) VALUES (?, ?, ?, ?, ?, ?, ?)
              ON CONFLICT (key, field) DO UPDATE SET name = excluded.name, mime = excluded.mime,
-             sha256 = excluded.sha256, content = excluded.content",
+             sha256 = excluded.sha256, pages = excluded.pages, content = excluded.content",
         )
         .bind(key.to_string())
         .bind(field)
         .bind(&file.name)
         .bind(&file.mime)
         .bind(&file.sha256)
+        .bind(file.pages)
         .bind(&file.content)
         .execute(&self.pool)
         .await?;
+        Ok(())
+    }
+
+    /// Forgets the file of a field, if there is one. Its bytes are overwritten where they lay.
+    ///
+    /// # Errors
+    /// As any write.
+    pub async fn drop_file(&self, key: SubmissionKey, field: &str) -> Result<(), Error> {
+        sqlx::query("DELETE FROM draft_files WHERE key = ? AND field = ?")
+            .bind(key.to_string())
+            .bind(field)
+            .execute(&self.pool)
+            .await?;
         Ok(())
     }
 
@@ -141,16 +157,18 @@ impl Filings {
     /// # Errors
     /// As any read.
     pub async fn files(&self, key: SubmissionKey) -> Result<BTreeMap<String, DraftFile>, Error> {
-        let rows = sqlx::query("SELECT field, name, mime, sha256, content FROM draft_files WHERE key = ?")
-            .bind(key.to_string())
-            .fetch_all(&self.pool)
-            .await?;
+        let rows =
+            sqlx::query("SELECT field, name, mime, sha256, pages, content FROM draft_files WHERE key = ?")
+                .bind(key.to_string())
+                .fetch_all(&self.pool)
+                .await?;
         rows.iter()
             .map(|row| {
                 let file = DraftFile {
                     name: row.try_get("name")?,
                     mime: row.try_get("mime")?,
                     sha256: row.try_get("sha256")?,
+                    pages: row.try_get("pages")?,
                     content: row.try_get("content")?,
                 };
                 Ok((row.try_get("field")?, file))

@@ -33,6 +33,12 @@ impl Mime {
         }
     }
 
+    /// The kind with this media type.
+    #[must_use]
+    pub fn of(media_type: &str) -> Option<Self> {
+        [Self::Pdf, Self::Jpeg, Self::Png, Self::Xml].into_iter().find(|kind| kind.as_str() == media_type)
+    }
+
     /// What people call it.
     #[must_use]
     pub fn short(self) -> &'static str {
@@ -59,7 +65,7 @@ impl Mime {
 }
 
 /// Why a file cannot be filed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[non_exhaustive]
 pub enum Refusal {
     /// Not one of the kinds accepted for this document.
@@ -73,19 +79,55 @@ pub enum Refusal {
         /// Most bytes accepted.
         max: u64,
     },
-    /// Nothing in it, cut short, or locked with a password.
-    #[error("the file cannot be read")]
-    Unreadable,
+    /// Nothing in it.
+    #[error("the file is empty")]
+    Empty,
+    /// Cut short, or not readable to its end.
+    #[error("the file is damaged")]
+    Damaged,
+    /// Locked with a password.
+    #[error("the file is locked with a password")]
+    Locked,
+    /// It would do something by itself: run, or show what is not in its pages.
+    #[error("the file has active content")]
+    Active,
+    /// A picture of more dots than can be handled.
+    #[error("the picture has {found} million dots, more than {max}")]
+    TooDetailed {
+        /// Millions of dots found.
+        found: u64,
+        /// Most millions accepted.
+        max: u64,
+    },
 }
 
 impl Refusal {
-    /// Stable code, with words in the messages of faults.
+    /// Stable code; the words of each are the message with hyphens for dots.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
             Self::Kind => "file.kind",
             Self::TooBig { .. } => "file.too-big",
-            Self::Unreadable => "file.unreadable",
+            Self::Empty => "file.empty",
+            Self::Damaged => "file.damaged",
+            Self::Locked => "file.locked",
+            Self::Active => "file.active",
+            Self::TooDetailed { .. } => "file.too-detailed",
+        }
+    }
+
+    /// Arguments of the message: what was found and what is accepted.
+    #[must_use]
+    pub fn args(&self, rule: &DocumentRule) -> Vec<(String, String)> {
+        let limits = |found: u64, max: u64| {
+            vec![("found".to_owned(), found.to_string()), ("max".to_owned(), max.to_string())]
+        };
+        match self {
+            Self::Kind => vec![("kinds".to_owned(), rule.kinds())],
+            // Rounded up, so that what is told is never within the limit.
+            Self::TooBig { found, max } => limits(found.div_ceil(1_000_000), max / 1_000_000),
+            Self::TooDetailed { found, max } => limits(*found, *max),
+            Self::Empty | Self::Damaged | Self::Locked | Self::Active => Vec::new(),
         }
     }
 }
@@ -118,25 +160,48 @@ pub fn check_size(bytes: u64, rule: &DocumentRule) -> Result<(), Refusal> {
     if bytes > max { Err(Refusal::TooBig { found: bytes, max }) } else { Ok(()) }
 }
 
+/// Marks of scripts, of programs to be started, and of forms that draw themselves, as they stand in a PDF that does not
+/// hide them. Whoever can look into its compressed parts looks for them there too.
+const ACTIVE: [&[u8]; 3] = [b"/JavaScript", b"/Launch", b"/XFA"];
+
 /// Whether a file may be filed as this document.
 ///
 /// # Errors
-/// [`Refusal`]: too big, of another kind, or unreadable.
+/// [`Refusal`]: too big, or as [`whole`].
 pub fn check(content: &[u8], rule: &DocumentRule) -> Result<Mime, Refusal> {
     check_size(u64::try_from(content.len()).unwrap_or(u64::MAX), rule)?;
+    whole(content, rule)
+}
+
+/// Whether a file is of an accepted kind, and all there; its size is not looked at.
+///
+/// # Errors
+/// [`Refusal`]: empty, of another kind, damaged, locked, or active.
+pub fn whole(content: &[u8], rule: &DocumentRule) -> Result<Mime, Refusal> {
     if content.is_empty() {
-        return Err(Refusal::Unreadable);
+        return Err(Refusal::Empty);
     }
     let kind = sniff(content).filter(|kind| rule.formats.contains(kind)).ok_or(Refusal::Kind)?;
     let whole = match kind {
-        // A locked document could not be read by who has to decide.
-        Mime::Pdf => contains(content, b"%%EOF") && !contains(content, b"/Encrypt"),
+        Mime::Pdf => contains(content, b"%%EOF"),
         Mime::Jpeg => contains(content, &[0xFF, 0xD9]),
         Mime::Png => contains(content, b"IEND"),
         // A document type could make its reader fetch or unfold anything.
-        Mime::Xml | Mime::Xsig => content.trim_ascii_end().ends_with(b">") && !contains(content, b"<!DOCTYPE"),
+        Mime::Xml | Mime::Xsig => {
+            content.trim_ascii_end().ends_with(b">") && !contains(content, b"<!DOCTYPE")
+        }
     };
-    if whole { Ok(kind) } else { Err(Refusal::Unreadable) }
+    if !whole {
+        return Err(Refusal::Damaged);
+    }
+    // A locked document could not be read by who has to decide.
+    if kind == Mime::Pdf && contains(content, b"/Encrypt") {
+        return Err(Refusal::Locked);
+    }
+    if kind == Mime::Pdf && ACTIVE.iter().any(|mark| contains(content, mark)) {
+        return Err(Refusal::Active);
+    }
+    Ok(kind)
 }
 
 fn contains(content: &[u8], mark: &[u8]) -> bool {

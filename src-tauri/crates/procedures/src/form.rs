@@ -41,6 +41,8 @@ pub struct Page {
     pub help: Option<Text>,
     /// Which item of a repeatable group it asks about.
     pub item: Option<Item>,
+    /// Code of the document that the page asks, if it wrote itself from the list of documents.
+    pub document: Option<String>,
     /// One to four, more where a document may be several files.
     pub fields: Vec<Field>,
     pub(crate) visible_if: Option<Expr>,

@@ -18,9 +18,11 @@ pub mod citizen;
 mod compile;
 pub mod content;
 mod dates;
+mod documents;
 mod error;
 mod expr;
 mod fault;
+mod fee;
 mod form;
 mod group;
 pub mod hints;
@@ -41,8 +43,10 @@ mod validate;
 
 pub use catalogue::{Catalogue, Loaded, Sources};
 pub use dates::{Apart, Calendar, Limit};
+pub use documents::{AskedDocument, DocumentState, Way};
 pub use error::{Error, ErrorKind, decode};
 pub use fault::{CODES, Fault};
+pub use fee::{FeeLine, FeeStatement};
 pub use form::{
     Accepts, Answers, Check, Field, FieldKind, FieldOption, Form, Group, Item, Known, Page, Prefill, Shows,
 };

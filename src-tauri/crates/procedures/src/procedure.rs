@@ -507,6 +507,18 @@ pub struct Consultation {
     pub basis: ConsultBasis,
 }
 
+impl Consultation {
+    /// The field that takes the objection or the consent, where the form asks it.
+    #[must_use]
+    pub fn field(&self) -> String {
+        let end = match self.basis {
+            ConsultBasis::Objection => "objection",
+            ConsultBasis::Consent => "consent",
+        };
+        format!("consult-{}-{end}", self.id)
+    }
+}
+
 /// First layer of the information on personal data (Organic Law 3/2018, article 11).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DataProtection {

@@ -38,7 +38,7 @@ pub mod code {
     pub const ATTACHMENT_SIZE: &str = "submission.attachment.size";
     /// An attachment is not of a kind that is admitted, or not of the kind it says.
     pub const ATTACHMENT_TYPE: &str = "submission.attachment.type";
-    /// An attachment is cut short or locked, so that nobody could read it.
+    /// An attachment is cut short or locked, so that nobody could read it, or would do something by itself.
     pub const ATTACHMENT_UNREADABLE: &str = "submission.attachment.unreadable";
     /// The name of an attachment is not admitted.
     pub const ATTACHMENT_NAME: &str = "submission.attachment.name";

@@ -158,12 +158,8 @@ impl Source<'_> {
                     sha256: attachment.sha256.to_string(),
                 })
                 .collect(),
-            consulted: procedure
-                .consults
-                .iter()
-                .map(|consultation| consultation.text.in_language(language).to_owned())
-                .collect(),
-            missing: Vec::new(),
+            consulted: procedure.not_to_bring(&self.submission.answers, language),
+            missing: procedure.to_bring(&self.submission.answers, language),
             missing_until: None,
             resolution: documents::Resolution {
                 months: receipt.resolution.months,

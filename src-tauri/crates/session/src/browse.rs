@@ -15,7 +15,7 @@ impl Turn<'_> {
             self.go(Place::Home);
         }
         // The document is in the language of the screen: the one made so far no longer is.
-        if changed && matches!(self.state.place, Place::Review { .. } | Place::Sign { .. }) {
+        if changed && matches!(self.state.place, Place::Review { .. } | Place::Fee | Place::Sign { .. }) {
             self.make_document();
         }
     }

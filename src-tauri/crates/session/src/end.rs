@@ -23,7 +23,10 @@ impl Turn<'_> {
             Place::Sending { .. } | Place::Leaving { .. } => return,
             Place::Form { .. }
             | Place::Items { .. }
+            | Place::Documents { .. }
+            | Place::CheckFile { .. }
             | Place::Review { .. }
+            | Place::Fee
             | Place::Sign { .. }
             | Place::Pin { .. } => true,
             _ => false,

@@ -75,6 +75,8 @@ pub struct TakenFile {
     pub mime: String,
     /// SHA-256, lower-case hexadecimal.
     pub sha256: String,
+    /// How many pages; 0 for what has none.
+    pub pages: u32,
 }
 
 /// Why a queued filing has no number yet.
@@ -175,13 +177,28 @@ pub enum Event {
     Files(Vec<OfferedFile>),
     /// Answer to [`Effect::TakeFile`].
     FileTaken {
+        /// The draft: what was asked for a person who has gone is nothing to the next.
+        key: SubmissionKey,
         /// Field it belongs to.
         field: String,
         /// The file.
         file: TakenFile,
+        /// Pictures of its pages as `data:` addresses.
+        images: Vec<String>,
+    },
+    /// Answer to [`Effect::ShowFile`].
+    FileShown {
+        /// The draft.
+        key: SubmissionKey,
+        /// Field it belongs to.
+        field: String,
+        /// Pictures of its pages as `data:` addresses; nothing if they could not be made.
+        images: Option<Vec<String>>,
     },
     /// Answer to [`Effect::TakeFile`]: not possible.
     FileRefused {
+        /// The draft.
+        key: SubmissionKey,
         /// Field it was meant for.
         field: String,
         /// Code, worded like a field fault.
@@ -328,6 +345,20 @@ pub enum Effect {
         file: String,
         /// What a file of it may be.
         rule: Box<procedures::DocumentRule>,
+    },
+    /// Make pictures of a file that was taken: [`Event::FileShown`].
+    ShowFile {
+        /// The draft.
+        key: SubmissionKey,
+        /// The field.
+        field: String,
+    },
+    /// Forget a file that was taken.
+    DropFile {
+        /// The draft.
+        key: SubmissionKey,
+        /// The field.
+        field: String,
     },
     /// Make the application document: [`Event::Rendered`] or [`Event::RenderFailed`].
     Render(Box<ToRender>),

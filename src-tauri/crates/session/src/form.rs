@@ -3,8 +3,8 @@
 use procedures::{Field, FieldKind, Known, Page, Procedure, Today, hints};
 
 use crate::Turn;
-use crate::event::{DraftToSave, Effect, OfferedFile, SavedDraft, TakenFile, ToRender};
-use crate::state::{AfterFault, FileFault, Filing, Place, Then};
+use crate::event::{DraftToSave, Effect, SavedDraft, ToRender};
+use crate::state::{AfterFault, Filing, Place, Then};
 use crate::view::FaultAct;
 
 impl Turn<'_> {
@@ -38,6 +38,8 @@ impl Turn<'_> {
         let mut filing = Filing::new(draft.key, &procedure, draft.version);
         filing.answers = draft.answers;
         filing.documents = draft.documents;
+        // What was taken away is no answer any more, though a fault may have left its file in the store.
+        filing.documents.retain(|field, file| filing.answers.get(field) == Some(&file.sha256));
         self.state.filing = Some(filing);
         if self.pages().iter().any(|page| page.id == draft.page) {
             self.open_page(draft.page, Then::On);
@@ -100,10 +102,10 @@ impl Turn<'_> {
             self.go(Place::Items { group: page, show_faults, from_review, removing: None });
             return;
         }
-        let asks_document = self.pages().iter().any(|found| {
-            found.id == page && found.fields.iter().any(|field| field.kind == FieldKind::Document)
-        });
-        if asks_document {
+        if self.asks_document(&page) {
+            return self.open_documents(then == Then::Review);
+        }
+        if self.takes_files(&page) {
             self.ask(Effect::ListFiles);
         }
         self.go(Place::Form { page, show_faults, then });
@@ -123,7 +125,7 @@ impl Turn<'_> {
             (Some(_), Some(item)) => {
                 self.drop_untouched(&item.group, item.number);
                 let from_review = matches!(then, Then::Items { from_review: true });
-                self.open_page(item.group, if from_review { Then::Review } else { Then::On });
+                self.open_page(item.group, Then::after(from_review));
             }
             (Some((before, _)), None) => self.open_page(before, Then::On),
             (None, _) => {
@@ -191,43 +193,6 @@ impl Turn<'_> {
         }
     }
 
-    fn take_file(&mut self, field: &str, file: String, document: Option<&str>) {
-        let rule = self.procedure().and_then(|procedure| procedure.document(document?)).cloned();
-        let Some(filing) = &mut self.state.filing else { return };
-        filing.file_faults.remove(field);
-        if file.is_empty() {
-            filing.documents.remove(field);
-            filing.answers.remove(field);
-            self.save_draft();
-            return;
-        }
-        if let Some(rule) = rule {
-            let key = filing.key;
-            self.ask(Effect::TakeFile { key, field: field.to_owned(), file, rule: Box::new(rule) });
-        }
-    }
-
-    pub(crate) fn files(&mut self, files: Vec<OfferedFile>) {
-        if let Some(filing) = &mut self.state.filing {
-            filing.files = files;
-        }
-    }
-
-    pub(crate) fn file_taken(&mut self, field: &str, file: TakenFile) {
-        if let Some(filing) = &mut self.state.filing {
-            filing.file_faults.remove(field);
-            filing.answers.insert(field.to_owned(), file.sha256.clone());
-            filing.documents.insert(field.to_owned(), file);
-            self.save_draft();
-        }
-    }
-
-    pub(crate) fn file_refused(&mut self, field: String, code: &'static str, args: Vec<(String, String)>) {
-        if let Some(filing) = &mut self.state.filing {
-            filing.file_faults.insert(field, FileFault { code, args });
-        }
-    }
-
     /// The main act of a page: on if all is well, else every fault of the page at once.
     pub(crate) fn leave_page(&mut self, page: &str, then: Then) {
         let today = self.today();
@@ -245,7 +210,11 @@ impl Turn<'_> {
         if let Some(filing) = &mut self.state.filing {
             filing.answers = answers;
         }
-        self.go_on(page, then);
+        if self.asks_document(page) {
+            self.open_documents(then == Then::Review);
+        } else {
+            self.go_on(page, then);
+        }
         self.save_draft();
     }
 
@@ -266,7 +235,7 @@ impl Turn<'_> {
             (Some(next), _) => self.open_page(next, then),
             (None, Some(item)) => {
                 let from_review = matches!(then, Then::Items { from_review: true });
-                self.open_page(item.group, if from_review { Then::Review } else { Then::On });
+                self.open_page(item.group, Then::after(from_review));
             }
             (None, None) => self.finish(),
         }
@@ -295,8 +264,12 @@ impl Turn<'_> {
             return;
         }
         let page = match &self.state.place {
-            Place::Form { page, .. } => page.clone(),
+            Place::Form { page, .. } | Place::CheckFile { page, .. } => page.clone(),
             Place::Items { group, .. } => group.clone(),
+            Place::Documents { .. } => {
+                let first = self.documents_asked().iter().find_map(|asked| asked.page);
+                first.map(|page| page.id.clone()).unwrap_or_default()
+            }
             _ => String::new(),
         };
         let draft = DraftToSave {

@@ -31,6 +31,9 @@ impl Turn<'_> {
             Intent::RemoveItem { number } => self.ask_removal(number),
             Intent::DropItem => self.drop_item(),
             Intent::RefreshFiles => self.refresh_files(),
+            Intent::GiveDocument { document, way } => self.give_document(&document, way.into()),
+            Intent::ShowFile { field } => self.show_file(&field),
+            Intent::DiscardFile { again } => self.discard_file(again),
             Intent::CanType { digit } => self.type_can(|typed| typed.push(digit)),
             Intent::CanErase => self.type_can(TypedCan::erase),
             Intent::CanClear => self.type_can(|typed| *typed = TypedCan::default()),
@@ -66,7 +69,10 @@ impl Turn<'_> {
             Place::Form { page, then, .. } => self.leave_page(&page, then),
             Place::Items { removing: Some(_), .. } => self.keep_item(),
             Place::Items { group, from_review, .. } => self.leave_items(&group, from_review),
-            Place::Review { .. } => self.ask_consent(),
+            Place::Documents { from_review, .. } => self.leave_documents(from_review),
+            Place::CheckFile { page, from_review, .. } => self.accept_file(page, from_review),
+            Place::Review { .. } => self.leave_review(),
+            Place::Fee => self.ask_consent(),
             Place::Sign { .. } => self.ask_pin(),
             Place::Pin { .. } => self.pin_submitted(),
             Place::Receipt | Place::Provisional => self.end_session(),
@@ -104,11 +110,18 @@ impl Turn<'_> {
             Place::CertificateFiles { .. } | Place::Password { .. } | Place::Certificates { .. } => {
                 self.back_from_certificates()
             }
+            Place::Form { page, then, .. } if self.asks_document(&page) => {
+                self.leave_document_page(&page, then == Then::Review);
+            }
             Place::Form { page, then, .. } => self.page_before(&page, then),
             Place::Items { removing: Some(_), .. } => self.keep_item(),
             Place::Items { group, .. } => self.page_before(&group, Then::On),
+            Place::Documents { .. } => self.back_from_documents(),
+            Place::CheckFile { page, from_review, .. } => self.back_from_file(page, from_review),
             Place::Review { document_shown: true } => self.go(Place::Review { document_shown: false }),
             Place::Review { .. } => self.last_page(),
+            Place::Fee => self.go(Place::Review { document_shown: false }),
+            Place::Sign { .. } if self.has_fee() => self.go(Place::Fee),
             Place::Sign { .. } => self.go(Place::Review { document_shown: false }),
             Place::Pin { stage, .. } => self.back_from_pin(stage),
             Place::Output { provisional, .. } => self.leave_output(provisional),

@@ -126,7 +126,7 @@ impl Turn<'_> {
         if let Some(filing) = &mut self.state.filing {
             filing.answers = answers;
         }
-        self.go_on(group, if from_review { Then::Review } else { Then::On });
+        self.go_on(group, Then::after(from_review));
         self.save_draft();
     }
 }

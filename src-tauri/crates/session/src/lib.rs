@@ -28,6 +28,7 @@ mod browse;
 mod can;
 mod card;
 mod certificate;
+mod documents;
 mod end;
 mod event;
 mod form;
@@ -98,8 +99,15 @@ impl Turn<'_> {
             Event::StoreFailed { code } if self.state.holder.is_some() => self.fault(code),
             Event::StoreFailed { .. } => {}
             Event::Files(files) => self.files(files),
-            Event::FileTaken { field, file } => self.file_taken(&field, file),
-            Event::FileRefused { field, code, args } => self.file_refused(field, code, args),
+            Event::FileTaken { key, field, file, images } => self.file_taken(key, &field, file, images),
+            Event::FileShown { key, field, images } if self.state.is_filing(key) => {
+                self.file_shown(&field, images)
+            }
+            Event::FileShown { .. } => {}
+            Event::FileRefused { key, field, code, args } if self.state.is_filing(key) => {
+                self.file_refused(field, code, args)
+            }
+            Event::FileRefused { .. } => {}
             Event::Rendered { pages } => self.rendered(pages),
             Event::RenderFailed { code } => self.render_failed(code),
             Event::Prepared { fingerprint, pages } => self.prepared(fingerprint, pages),

@@ -74,6 +74,7 @@ impl Turn<'_> {
                     self.go(Place::CertificateFiles { then, files: Some(Vec::new()), fault: None });
                 }
             }
+            Place::Form { page, .. } if self.takes_files(&page) => self.ask(Effect::ListFiles),
             Place::Leaving { .. } => self.leaving_changed(),
             _ => {}
         }

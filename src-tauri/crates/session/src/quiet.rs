@@ -68,9 +68,13 @@ impl Turn<'_> {
             | Place::NoMeans { .. }
             | Place::CertificateFiles { .. }
             | Place::Certificates { .. } => timers.form,
-            Place::Sheet { .. } | Place::BeforeStart { .. } | Place::Review { .. } | Place::Sign { .. } => {
-                timers.read
-            }
+            Place::Sheet { .. }
+            | Place::BeforeStart { .. }
+            | Place::Documents { .. }
+            | Place::CheckFile { .. }
+            | Place::Review { .. }
+            | Place::Fee
+            | Place::Sign { .. } => timers.read,
             Place::Receipt | Place::Provisional | Place::Output { .. } => timers.receipt,
             Place::Home | Place::Topics | Place::Procedures { .. } | Place::Card { .. } => timers.browse,
         };

@@ -10,8 +10,24 @@ use crate::state::{AfterFault, Cover, Place};
 use crate::view::{FaultAct, MeansKind, OutputKind, PinNotice, PinStage, TriesLeft};
 
 impl Turn<'_> {
-    pub(crate) fn ask_consent(&mut self) {
+    /// From the review: to what must be paid, if anything ever is, and else on to sign.
+    pub(crate) fn leave_review(&mut self) {
         // Too early: the document is still being made; the view says so with its busy mark.
+        if self.state.filing.as_ref().is_none_or(|filing| filing.pages.is_empty()) {
+            return;
+        }
+        if self.has_fee() {
+            self.go(Place::Fee);
+        } else {
+            self.ask_consent();
+        }
+    }
+
+    pub(crate) fn has_fee(&self) -> bool {
+        self.procedure().is_some_and(|procedure| procedure.fee.kind != procedures::FeeKind::None)
+    }
+
+    pub(crate) fn ask_consent(&mut self) {
         if self.state.filing.as_ref().is_none_or(|filing| filing.pages.is_empty()) {
             return;
         }

@@ -359,9 +359,22 @@ pub(crate) enum Place {
         from_review: bool,
         removing: Option<u32>,
     },
+    /// All documents, and how each is given (S18).
+    Documents {
+        show_faults: bool,
+        from_review: bool,
+    },
+    /// A look at the file that was chosen (S23).
+    CheckFile {
+        page: String,
+        field: String,
+        from_review: bool,
+    },
     Review {
         document_shown: bool,
     },
+    /// What must be paid (S25b).
+    Fee,
     Sign {
         missing: bool,
     },
@@ -438,6 +451,13 @@ pub(crate) enum Then {
     Items { from_review: bool },
 }
 
+impl Then {
+    /// On, or back to the review if one came from there.
+    pub(crate) fn after(from_review: bool) -> Self {
+        if from_review { Self::Review } else { Self::On }
+    }
+}
+
 /// What covers the place.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Cover {
@@ -470,6 +490,15 @@ pub(crate) struct FileFault {
     pub args: Vec<(String, String)>,
 }
 
+/// Pages of the file that is looked at, as `data:` addresses.
+#[derive(Clone, Default)]
+pub(crate) struct Preview {
+    /// Nothing until they have been made.
+    pub images: Option<Vec<String>>,
+    /// They could not be made.
+    pub failed: bool,
+}
+
 /// The filing under way: `draft`, `ready` and `signed` of the filing's life (Ley 39/2015 arts. 66 and 68).
 #[derive(Clone)]
 pub(crate) struct Filing {
@@ -482,6 +511,9 @@ pub(crate) struct Filing {
     /// Answers that looked like slips and are none, by field.
     pub affirmed: BTreeMap<String, String>,
     pub files: Vec<OfferedFile>,
+    /// The field whose file is being read.
+    pub taking: Option<String>,
+    pub preview: Option<Preview>,
     pub pages: Vec<String>,
     pub fingerprint: Option<String>,
     pub page_count: u32,
@@ -507,6 +539,8 @@ impl Filing {
             file_faults: BTreeMap::new(),
             affirmed: BTreeMap::new(),
             files: Vec::new(),
+            taking: None,
+            preview: None,
             pages: Vec::new(),
             fingerprint: None,
             page_count: 0,

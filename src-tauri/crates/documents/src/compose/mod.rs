@@ -1,6 +1,7 @@
 //! From input to what a template reads: words chosen, dates and sizes written, nothing left to decide.
 
 mod application;
+mod photograph;
 mod provisional;
 mod receipt;
 
@@ -13,6 +14,7 @@ use crate::input::{AttachedFile, Party, Row, Section, Town};
 use crate::words::Words;
 
 pub(crate) use application::application;
+pub(crate) use photograph::photograph;
 pub(crate) use provisional::provisional;
 pub(crate) use receipt::receipt;
 

@@ -24,6 +24,7 @@ fn file() -> DraftFile {
         name: "dni.pdf".to_owned(),
         mime: "application/pdf".to_owned(),
         sha256: "00".to_owned(),
+        pages: 2,
         content: vec![1, 2, 3],
     }
 }
@@ -57,9 +58,20 @@ async fn nothing_typed_can_be_read_from_the_disk() {
     let filings = open(folder.path()).await;
     filings.save_draft(&draft("paraula-inconfusible")).await.unwrap();
     filings.enqueue(&submission(2), now()).await.unwrap();
+    let content = b"contingut-inconfusible".repeat(3000);
+    let attached = DraftFile { content, name: "nom-inconfusible.pdf".to_owned(), ..file() };
+    filings.put_file(key(1), "document", &attached).await.unwrap();
+    let secrets = [
+        "paraula-inconfusible",
+        "contingut-inconfusible",
+        "nom-inconfusible",
+        "12345678Z",
+        "SQLite format 3",
+        "instancia-general",
+    ];
     for entry in std::fs::read_dir(folder.path()).unwrap() {
         let bytes = std::fs::read(entry.unwrap().path()).unwrap();
-        for secret in ["paraula-inconfusible", "12345678Z", "SQLite format 3", "instancia-general"] {
+        for secret in secrets {
             assert!(
                 !bytes.windows(secret.len()).any(|window| window == secret.as_bytes()),
                 "{secret} is readable"
@@ -69,6 +81,20 @@ async fn nothing_typed_can_be_read_from_the_disk() {
     filings.close().await;
     let wrong = Filings::open(&folder.path().join("store.sqlite"), &StoreKey::new([8; 32]), now()).await;
     assert!(matches!(wrong, Err(Error::WrongKey)));
+}
+
+#[tokio::test]
+async fn a_file_that_was_taken_away_is_gone() {
+    let folder = tempfile::tempdir().unwrap();
+    let filings = open(folder.path()).await;
+    filings.save_draft(&draft("una")).await.unwrap();
+    filings.put_file(key(1), "document", &file()).await.unwrap();
+    filings.put_file(key(1), "other", &file()).await.unwrap();
+    filings.drop_file(key(1), "document").await.unwrap();
+    filings.drop_file(key(1), "document").await.unwrap();
+    let left = filings.files(key(1)).await.unwrap();
+    assert_eq!(left.keys().collect::<Vec<_>>(), ["other"]);
+    filings.close().await;
 }
 
 #[tokio::test]

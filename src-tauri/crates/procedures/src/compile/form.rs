@@ -167,7 +167,8 @@ impl<'a> Compiler<'a> {
             Some(help) => Some(text(file, help, 600)?),
             None => None,
         };
-        let mut compiled = Page { id: name, heading, help, item: None, fields: Vec::new(), visible_if };
+        let mut compiled =
+            Page { id: name, heading, help, item: None, document: None, fields: Vec::new(), visible_if };
         for raw in fields {
             let mut field = Fields { shared: self.shared, file, names: &draft.names, scope: &self.scope }
                 .field(raw, changes, documents)?;
@@ -250,6 +251,7 @@ impl<'a> Compiler<'a> {
                 .map(|help| text(file, help, 600))
                 .transpose()?,
             item: None,
+            document: None,
             fields: vec![field],
             visible_if,
         });
@@ -350,6 +352,8 @@ impl<'a> Compiler<'a> {
             let mut field = Field::of_kind(FieldKind::Choice);
             field.id.clone_from(&how);
             field.label = words.how.clone();
+            // Whoever may leave it out need not say so.
+            field.required = needed;
             field.options = ways
                 .iter()
                 .filter(|(offered, ..)| *offered)
@@ -374,7 +378,8 @@ impl<'a> Compiler<'a> {
             fields.push(field);
         }
         let heading = filled(&words.attach, "{name}", |language| language(&rule.name).to_owned());
-        Page { id: name, heading, help: rule.why.clone(), item: None, fields, visible_if }
+        let document = Some(rule.code.clone());
+        Page { id: name, heading, help: rule.why.clone(), item: None, document, fields, visible_if }
     }
 
     /// A page for each four data that are looked up, to object or to agree; nothing ticked beforehand.
@@ -383,12 +388,12 @@ impl<'a> Compiler<'a> {
         for (place, some) in consults.chunks(FIELDS_PER_PAGE).enumerate() {
             let mut fields = Vec::new();
             for consultation in some {
-                let (end, template) = match consultation.basis {
-                    ConsultBasis::Objection => ("objection", &words.objection),
-                    ConsultBasis::Consent => ("consent", &words.consent),
+                let template = match consultation.basis {
+                    ConsultBasis::Objection => &words.objection,
+                    ConsultBasis::Consent => &words.consent,
                 };
                 let mut field = Field::of_kind(FieldKind::Consent);
-                field.id = format!("consult-{}-{end}", consultation.id);
+                field.id = consultation.field();
                 field.label = filled(template, "{text}", |language| language(&consultation.text).to_owned());
                 field.required = false;
                 self.scope.earlier.insert(field.id.clone(), variable(&field));
@@ -397,7 +402,7 @@ impl<'a> Compiler<'a> {
             let id = if place == 0 { "consults".to_owned() } else { format!("consults-{}", place + 1) };
             self.page_ids.insert(id.clone());
             let (heading, help) = (words.consults.clone(), Some(words.consults_help.clone()));
-            self.pages.push(Page { id, heading, help, item: None, fields, visible_if: None });
+            self.pages.push(Page { id, heading, help, item: None, document: None, fields, visible_if: None });
         }
     }
 }

@@ -54,12 +54,29 @@ fn a_file_over_the_limit_is_refused_with_both_sizes() {
 }
 
 #[test]
-fn empty_cut_and_locked_files_cannot_be_read() {
+fn each_refusal_tells_what_was_found_and_what_is_accepted() {
+    let rule = rule("DNI");
+    let found = Refusal::TooBig { found: 5_000_001, max: 5_000_000 };
+    let arg = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    assert_eq!(found.args(&rule), [arg("found", "6"), arg("max", "5")]);
+    assert_eq!(Refusal::Kind.args(&rule), [arg("kinds", &rule.kinds())]);
+    assert_eq!(
+        Refusal::TooDetailed { found: 200, max: 120 }.args(&rule),
+        [arg("found", "200"), arg("max", "120")]
+    );
+}
+
+#[test]
+fn what_nobody_could_read_is_refused_for_what_it_is() {
     let rule = rule("DNI");
     let locked = b"%PDF-1.7\ntrailer << /Encrypt 5 0 R >>\n%%EOF";
-    for file in [&b""[..], &PDF[..20], &PNG[..20], &JPEG[..8], locked] {
-        assert_eq!(check(file, &rule), Err(Refusal::Unreadable));
+    assert_eq!(check(b"", &rule), Err(Refusal::Empty));
+    for file in [&PDF[..20], &PNG[..20], &JPEG[..8]] {
+        assert_eq!(check(file, &rule), Err(Refusal::Damaged));
     }
+    assert_eq!(check(locked, &rule), Err(Refusal::Locked));
+    let active = b"%PDF-1.7\n1 0 obj << /S /JavaScript /JS (app.alert) >> endobj\n%%EOF";
+    assert_eq!(check(active, &rule), Err(Refusal::Active));
 }
 
 proptest! {

@@ -4,7 +4,9 @@
 mod catalogue;
 mod citizens;
 mod content;
+mod documents;
 mod expressions;
+mod fees;
 mod forms;
 mod groups;
 mod properties;

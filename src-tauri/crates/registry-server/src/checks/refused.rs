@@ -53,7 +53,10 @@ impl Refused {
     pub(crate) fn attachment(place: usize, refusal: content::Refusal) -> Self {
         match refusal {
             content::Refusal::TooBig { .. } => Self::AttachmentSize { place },
-            content::Refusal::Unreadable => Self::AttachmentUnreadable { place },
+            content::Refusal::Empty
+            | content::Refusal::Damaged
+            | content::Refusal::Locked
+            | content::Refusal::Active => Self::AttachmentUnreadable { place },
             // Kinds of refusal that come later are about kinds of file too, as far as one can tell here.
             _ => Self::AttachmentType { place },
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use procedures::{DocumentRule, Field, FieldKind, FieldOption, Form, NONE, Page, Prefill, Street};
 use wording::{Arg, Language, format};
 
-use super::Presenter;
+use super::{Presenter, count};
 use crate::form::doubt;
 use crate::state::Filing;
 use crate::view::{
@@ -42,6 +42,7 @@ impl Presenter<'_> {
             .form
             .fields(id, &filing.answers)
             .into_iter()
+            .filter(|field| asked_here(filing, page, field))
             .map(|field| {
                 let fault = faults.iter().find(|fault| fault.field == field.id).map(|fault| FieldFault {
                     code: fault.code.to_owned(),
@@ -211,7 +212,13 @@ impl Presenter<'_> {
                 },
             );
         }
-        Control::Document { files, kinds, max_mb: rule.map_or(0, |rule| rule.max_mb) }
+        let first = rule.and_then(|rule| rule.field.as_deref());
+        Control::Document {
+            files,
+            kinds,
+            max_mb: rule.map_or(0, |rule| rule.max_mb),
+            further: field.id.starts_with("doc-") && first.is_some_and(|first| first != field.id),
+        }
     }
 
     pub(super) fn review(&self, document_shown: bool) -> Screen {
@@ -255,10 +262,16 @@ fn before(filing: &Filing, pages: &[&Page], at: usize) -> BTreeMap<Prefill, Stri
     said
 }
 
-/// Which step a page is and how many there are: a group is one, whatever it has in it.
+/// Which step a page is, from 1, and how many there are: a group is one, whatever it has in it, and so are the documents.
 pub(super) fn step(pages: &[&Page], at: usize) -> (u32, u32) {
-    let steps = |pages: &[&Page]| count(pages.iter().filter(|page| page.item.is_none()).count());
-    (steps(pages.get(..=at).unwrap_or(pages)), steps(pages))
+    let begins = |number: usize| {
+        let document =
+            |at: Option<usize>| at.and_then(|at| pages.get(at)).is_some_and(|page| page.document.is_some());
+        let goes_on = document(Some(number)) && document(number.checked_sub(1));
+        pages.get(number).is_some_and(|page| page.item.is_none()) && !goes_on
+    };
+    let steps = |until: usize| count((0..until).filter(|number| begins(*number)).count());
+    (steps(at + 1), steps(pages.len()))
 }
 
 /// Which of the pages about the same item a page is.
@@ -279,8 +292,22 @@ fn written(max_chars: u32, keys: Keys, capitals: Capitals, groups: &[u32], unit:
     Control::Text { max_chars, keys, capitals, groups: groups.to_vec(), unit: unit.map(str::to_owned) }
 }
 
-fn count(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
+/// On the page of a document the way of giving it has been chosen before, and the place of one more file comes after
+/// the file before it.
+fn asked_here(filing: &Filing, page: &Page, field: &Field) -> bool {
+    if page.document.is_none() {
+        return true;
+    }
+    let files = page.fields.iter().filter(|field| field.kind == FieldKind::Document);
+    let before = files.take_while(|found| found.id != field.id).last();
+    match field.kind {
+        FieldKind::Choice => false,
+        FieldKind::Document => {
+            before.is_none_or(|before| filing.documents.contains_key(&before.id))
+                || filing.documents.contains_key(&field.id)
+        }
+        _ => true,
+    }
 }
 
 /// Whether a file's name promises a kind that is accepted; what it is, its content says once it is taken.

@@ -1,5 +1,7 @@
 //! From a state to what the page shows. Reads only.
 
+mod documents;
+mod fee;
 mod form;
 mod identify;
 mod items;
@@ -118,6 +120,7 @@ impl Presenter<'_> {
         match &self.state.place {
             Place::CertificateFiles { files, .. } => files.is_none(),
             Place::Certificates { working, .. } => *working,
+            Place::Form { .. } => filing.is_some_and(|filing| filing.taking.is_some()),
             Place::Review { .. } => filing.is_some_and(|filing| filing.pages.is_empty()),
             Place::Sign { .. } => filing.is_some_and(|filing| filing.fingerprint.is_none()),
             _ => false,
@@ -172,7 +175,10 @@ impl Presenter<'_> {
             Place::BeforeStart { procedure, draft, .. } => self.before_start(procedure, draft.as_deref()),
             Place::Form { page, show_faults, .. } => self.form(page, *show_faults),
             Place::Items { group, show_faults, removing, .. } => self.items(group, *show_faults, *removing),
+            Place::Documents { show_faults, .. } => self.documents(*show_faults),
+            Place::CheckFile { page, field, .. } => self.check_file(page, field),
             Place::Review { document_shown } => self.review(*document_shown),
+            Place::Fee => self.fee(),
             Place::Sign { missing } => self.sign(*missing),
             Place::Pin { stage, typed, tries, length, notice } => {
                 self.pin(*stage, *typed, *tries, *length, *notice)
@@ -188,4 +194,8 @@ impl Presenter<'_> {
             },
         }
     }
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }

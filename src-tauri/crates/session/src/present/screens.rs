@@ -57,7 +57,7 @@ impl Presenter<'_> {
         let law: Vec<String> = procedure.legal_basis.iter().map(|law| self.text(law)).collect();
         let facts = vec![
             line("sheet-term", self.term(procedure)),
-            line("sheet-fee", self.say(procedure.fee.message_id(), &[])),
+            line("sheet-fee", self.fee_on_sheet(procedure)),
             line("sheet-silence", self.say(procedure.silence.message_id(), &[])),
             line("sheet-unit", self.unit(&procedure.unit)),
             line("sheet-law", law.join("; ")),
@@ -97,6 +97,7 @@ impl Presenter<'_> {
                 line("before-rights", self.text(&notice.rights)),
                 line("before-drafts", self.say("drafts-not-kept", &[])),
             ],
+            lookups: self.lookups(procedure),
             quiet_seconds: u32::try_from(quiet).unwrap_or(u32::MAX),
             draft: draft
                 .map(|draft| format::date_time(self.state.language, &self.official(draft.changed_at))),

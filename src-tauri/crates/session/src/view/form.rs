@@ -153,6 +153,8 @@ pub enum Control {
         kinds: String,
         /// Largest size, megabytes.
         max_mb: u32,
+        /// Whether the document has a file already, and this would be one more.
+        further: bool,
     },
 }
 

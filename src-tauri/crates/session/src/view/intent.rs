@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use wording::Language;
 
-use super::{MeansWay, OutputKind, Preferences};
+use super::{DocumentWay, MeansWay, OutputKind, Preferences};
 
 /// What the page asks for. Asked in the wrong screen it is ignored.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -68,6 +68,23 @@ pub enum Intent {
     DropItem,
     /// Look again for files on the stick.
     RefreshFiles,
+    /// An act of a row of S18: the way in which a document is given.
+    GiveDocument {
+        /// Code of the document.
+        document: String,
+        /// The way.
+        way: DocumentWay,
+    },
+    /// Look at a file that was taken (S23).
+    ShowFile {
+        /// Field that holds it.
+        field: String,
+    },
+    /// Not this file (S23).
+    DiscardFile {
+        /// Whether another is to be chosen.
+        again: bool,
+    },
     /// A digit of the number of a contactless card (S05).
     CanType {
         /// The digit.

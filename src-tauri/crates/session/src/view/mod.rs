@@ -4,6 +4,8 @@
 //! ids that the page looks up. Nothing here holds a PIN, a path, a key or an error text of a library.
 //! No 64-bit integers (the page cannot read them); money would be cents in `u32`; identifiers are strings.
 
+mod documents;
+mod fee;
 mod form;
 mod identify;
 mod intent;
@@ -12,6 +14,11 @@ mod items;
 use serde::{Deserialize, Serialize};
 use wording::Language;
 
+pub use documents::{
+    DocumentNeed, DocumentRow, DocumentStanding, DocumentWay, DocumentsView, FileCheck, FileCheckView,
+    Lookup, LookupBasis,
+};
+pub use fee::{FeeDueView, FeeLineView, FeeView, FeeWhen};
 pub use form::{
     Capitals, Choice, Control, Doubt, FieldFault, FieldView, FileRow, FormView, Keys, Offer, Part, ReviewRow,
     ReviewSection,
@@ -182,6 +189,8 @@ pub enum Screen {
     BeforeStart {
         /// Paragraphs of the first layer, in order: label and text.
         notices: Vec<Line>,
+        /// What the town hall looks up by itself.
+        lookups: Vec<Lookup>,
         /// How long quiet is allowed, seconds.
         quiet_seconds: u32,
         /// When a draft of this person exists, when it was last changed, written out.
@@ -191,6 +200,10 @@ pub enum Screen {
     Form(FormView),
     /// S16. What has been added to a repeatable group.
     Items(ItemsView),
+    /// S18. All documents, and how each is given.
+    Documents(DocumentsView),
+    /// S23. A look at the file that was chosen.
+    CheckFile(FileCheckView),
     /// S24. The whole application, with *change* links.
     Review {
         /// Sections in the order of the form.
@@ -200,6 +213,8 @@ pub enum Screen {
         /// Whether the document is shown instead of the sections.
         document_shown: bool,
     },
+    /// S25b. The fee.
+    Fee(FeeView),
     /// S26. Informed consent to use the signature key.
     Sign {
         /// Name of the document to be signed.

@@ -1,15 +1,11 @@
 //! No event in any state panics, shows a name it should not, or skips the wipe.
 
-use std::sync::Arc;
-
 use proptest::prelude::*;
 use registry_api::SubmissionKey;
 use session::view::{CardStage, Control, Intent, MeansWay, OutputKind, PinStage, Screen};
 use session::{Effect, Event, FilingWait, PinLength, ReaderState, TakenFile, TriesLeft};
 
-use crate::stage::{
-    EVERYTHING, Stage, amparo, environment_with, expired, file, lawful, mine, of_a_company, vicent,
-};
+use crate::stage::{Stage, amparo, expired, file, lawful, mine, of_a_company, vicent};
 
 /// From here on, numbers stand for what suits the screen: else nobody would get far.
 const SUITING: u8 = 156;
@@ -67,13 +63,16 @@ fn event(stage: &Stage, number: u8) -> Event {
         29 => Event::Reader(ReaderState::Attached),
         30 => Event::Files(vec![file("a.pdf")]),
         31 => Event::FileTaken {
+            key,
             field: "x".to_owned(),
             file: TakenFile {
                 name: "a.pdf".to_owned(),
                 bytes: 1,
                 mime: "application/pdf".to_owned(),
                 sha256: "00".to_owned(),
+                pages: 1,
             },
+            images: Vec::new(),
         },
         32 => Event::Rendered { pages: vec!["data:,".to_owned()] },
         33 => Event::Prepared { fingerprint: "0a1b2c3d".to_owned(), pages: 1 },
@@ -184,7 +183,7 @@ proptest! {
 
     #[test]
     fn any_events_leave_a_lawful_state(numbers in proptest::collection::vec(any::<u8>(), 0..120), waits in proptest::collection::vec(0_i64..40, 120)) {
-        let mut stage = Stage::in_environment(environment_with(Arc::clone(&EVERYTHING)));
+        let mut stage = Stage::new();
         for (number, wait) in numbers.into_iter().zip(waits) {
             let was_clean = stage.state.is_clean() || number < SUITING && number % KINDS == CAN_WRONG;
             let before = stage.effects.len();

@@ -46,8 +46,8 @@ block = "contact"
 block = "home"
 
 [[form]]
-block = "address"
-prefix = "notify"
+block = "contact"
+prefix = "other"
 "#;
 
 /// The general application asking other things.
@@ -182,19 +182,21 @@ fn streets_are_suggested_from_the_second_letter_and_any_other_may_be_written() {
 fn what_was_answered_on_an_earlier_page_is_offered_and_not_filled_in() {
     let mut stage = at_contact();
     stage
+        .answers("phone", "963 99 11 00")
         .go_on()
         .answers("street", "carrer Major")
         .answers("number", "24")
         .answers("postal-code", "46920")
+        .go_on()
         .go_on();
-    stage.go_on();
-    let street = field(&stage, "notify-street");
-    assert_eq!((street.value.as_str(), street.source), ("", None));
-    let offer = street.offer.unwrap();
-    assert_eq!((offer.value.as_str(), offer.text.as_str()), ("carrer Major", "carrer Major"));
-    stage.answers("notify-street", &offer.value);
-    let street = field(&stage, "notify-street");
-    assert_eq!((street.offer, street.source.as_deref()), (None, Some("source-session")));
+    let phone = field(&stage, "other-phone");
+    assert_eq!((phone.value.as_str(), phone.source), ("", None));
+    let offer = phone.offer.unwrap();
+    assert_eq!(offer.value, "+34963991100");
+    assert!(offer.text.ends_with("963 991 100"), "{}", offer.text);
+    stage.answers("other-phone", &offer.value);
+    let phone = field(&stage, "other-phone");
+    assert_eq!((phone.offer, phone.source.as_deref()), (None, Some("source-session")));
 }
 
 /// To the page that asks for a phone number.

@@ -1,11 +1,9 @@
 //! Repeatable groups: adding, changing, taking out.
 
-use std::sync::Arc;
+use session::view::{DocumentWay, Intent, ItemsView, Screen};
+use session::{Effect, Event, SavedDraft};
 
-use session::view::{Control, Intent, ItemsView, Screen};
-use session::{Effect, Event, SavedDraft, TakenFile};
-
-use crate::stage::{EVERYTHING, Stage, amparo, environment_with};
+use crate::stage::{Stage, amparo};
 
 /// Asks for the people of a household, at least one.
 const PADRO: &str = "padro-alta";
@@ -26,7 +24,7 @@ fn page(stage: &Stage) -> String {
 
 /// At the list of people, with nobody in it yet.
 fn at_the_list() -> Stage {
-    let mut stage = Stage::in_environment(environment_with(Arc::clone(&EVERYTHING)));
+    let mut stage = Stage::new();
     stage.reach_form_of(PADRO, &amparo());
     while let Screen::Form(_) = stage.screen() {
         stage.fill().go_on();
@@ -79,7 +77,7 @@ fn a_group_is_a_list_and_each_item_has_its_own_pages() {
     describe(&mut stage, 1, "Núria");
     add(&mut stage, "Pau");
     let list = items(&stage);
-    assert_eq!((list.rows.len(), list.step, list.steps), (2, empty.step, empty.steps));
+    assert_eq!((list.rows.len(), list.step), (2, empty.step));
     assert_eq!(lines(&stage), ["Núria · Peris", "Pau · Peris"]);
     assert!(list.rows.iter().all(|row| row.complete));
     stage.go_on();
@@ -143,7 +141,7 @@ fn taking_one_out_asks_first_and_keeps_the_answers_about_the_others() {
     assert_eq!(draft.answers["people-2-person-name"], "Marc");
 
     // Coming back to what was kept finds the list as it was.
-    let mut again = Stage::in_environment(environment_with(Arc::clone(&EVERYTHING)));
+    let mut again = Stage::new();
     again.card(&amparo()).go_on();
     again.wants(Intent::OpenTopics).wants(Intent::OpenTopic { topic: "padro".to_owned() });
     again.wants(Intent::OpenProcedure { procedure: PADRO.to_owned() }).go_on();
@@ -180,22 +178,23 @@ fn at_the_review() -> Stage {
     add(&mut stage, "Núria");
     add(&mut stage, "Pau");
     stage.go_on();
-    while let Screen::Form(form) = stage.screen() {
-        assert!(!form.show_faults, "{form:?}");
-        stage.fill();
-        let Screen::Form(form) = stage.screen() else { unreachable!() };
-        let papers =
-            form.fields.into_iter().filter(|field| matches!(field.control, Control::Document { .. }));
-        for paper in papers {
-            let file = TakenFile {
-                name: "a.pdf".to_owned(),
-                bytes: 1,
-                mime: "application/pdf".to_owned(),
-                sha256: "00".to_owned(),
-            };
-            stage.on(Event::FileTaken { field: paper.id, file });
+    loop {
+        match stage.screen() {
+            Screen::Form(form) => {
+                assert!(!form.show_faults, "{form:?}");
+                // Both are children.
+                stage.answers("both-parents", "yes");
+                stage.fill().go_on();
+            }
+            Screen::Documents(documents) => {
+                assert!(!documents.show_faults, "{documents:?}");
+                for row in documents.rows.into_iter().filter(|row| row.ways.contains(&DocumentWay::Attach)) {
+                    stage.attach(&row.id);
+                }
+                stage.go_on();
+            }
+            _ => break,
         }
-        stage.go_on();
     }
     assert!(matches!(stage.screen(), Screen::Review { .. }), "{:?}", stage.screen());
     stage

@@ -3,6 +3,7 @@
 
 mod any_event;
 mod bindings;
+mod documents;
 mod forms;
 mod groups;
 mod identify;

@@ -1,15 +1,14 @@
 //! A session under test: events go in, effects and view come out.
 
-use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use jiff::{SignedDuration, Timestamp};
-use procedures::{Catalogue, Sources};
+use procedures::Catalogue;
 use registry_api::SubmissionKey;
-use session::view::{Screen, SessionView};
+use session::view::{Control, DocumentWay, Screen, SessionView};
 use session::{
     Effect, Environment, Event, ForWhom, Holder, Intent, Means, Moment, OfferedCertificate, OfferedFile,
-    State, Timers, Town, TriesLeft,
+    State, TakenFile, Timers, Town, TriesLeft,
 };
 use wording::{Text, Wording};
 
@@ -22,26 +21,6 @@ pub struct Stage {
 }
 
 static BUNDLED: LazyLock<Arc<Catalogue>> = LazyLock::new(|| Arc::new(Catalogue::bundled().unwrap()));
-
-/// The catalogue, with the procedures that are written and not offered yet, as if they were.
-pub static EVERYTHING: LazyLock<Arc<Catalogue>> = LazyLock::new(|| {
-    let drafts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../assets/catalogue/drafts");
-    let bundled = Sources::bundled();
-    let mut files: Vec<(String, String)> =
-        bundled.procedures.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-    for entry in std::fs::read_dir(drafts).into_iter().flatten() {
-        let path = entry.unwrap().path();
-        if path.extension().is_some_and(|extension| extension == "toml") {
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            files.push((name, std::fs::read_to_string(&path).unwrap()));
-        }
-    }
-    for (_, text) in &mut files {
-        *text = text.replacen("status = \"draft\"", "status = \"published\"", 1);
-    }
-    let procedures: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    Arc::new(Catalogue::read(&Sources { procedures: &procedures, ..bundled }).unwrap())
-});
 
 pub fn environment() -> Environment {
     environment_with(Arc::clone(&BUNDLED))
@@ -61,6 +40,17 @@ pub fn environment_with(catalogue: Arc<Catalogue>) -> Environment {
 }
 
 impl Stage {
+    /// On the sheet of a procedure, with the card read.
+    pub fn before(procedure: &str) -> Self {
+        let mut stage = Self::new();
+        let topic = stage.environment.catalogue.get(procedure).unwrap().category.clone();
+        stage.wants(Intent::ChooseLanguage { language: wording::Language::CaValencia });
+        stage.wants(Intent::OpenTopics).wants(Intent::OpenTopic { topic });
+        stage.wants(Intent::OpenProcedure { procedure: procedure.to_owned() }).go_on();
+        stage.card(&amparo()).go_on();
+        stage
+    }
+
     pub fn new() -> Self {
         Self::in_environment(environment())
     }
@@ -103,6 +93,32 @@ impl Stage {
     pub fn asked(&mut self, wanted: impl Fn(&Effect) -> bool) -> Effect {
         let at = self.effects.iter().rposition(wanted).expect("the effect was asked for");
         self.effects.remove(at)
+    }
+
+    /// The key of the filing under way.
+    pub fn key(&self) -> SubmissionKey {
+        let saved = self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::SaveDraft(draft) => Some(draft.key),
+            _ => None,
+        });
+        saved.expect("a draft has been saved")
+    }
+
+    /// From S18: one file for a document, and back.
+    pub fn attach(&mut self, document: &str) -> &mut Self {
+        self.wants(Intent::GiveDocument { document: document.to_owned(), way: DocumentWay::Attach });
+        let Screen::Form(form) = self.screen() else { panic!("{:?}", self.screen()) };
+        let field = form.fields.iter().find(|field| matches!(field.control, Control::Document { .. }));
+        let field = field.expect("a place for a file").id.clone();
+        let file = TakenFile {
+            name: "a.pdf".to_owned(),
+            bytes: 1,
+            mime: "application/pdf".to_owned(),
+            sha256: "00".to_owned(),
+            pages: 1,
+        };
+        let key = self.key();
+        self.on(Event::FileTaken { key, field, file, images: Vec::new() }).go_on()
     }
 
     pub fn has_asked(&self, wanted: impl Fn(&Effect) -> bool) -> bool {

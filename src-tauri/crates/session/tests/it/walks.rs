@@ -5,28 +5,35 @@ use std::sync::Arc;
 use std::thread;
 
 use procedures::citizen::{self, KNOWN};
-use procedures::{Answers, Catalogue, Today};
+use procedures::{Answers, Catalogue, FieldKind, Today};
 use session::view::{Control, FieldView, Intent, Screen};
 use session::{Effect, Event, Holder, TakenFile};
 use wording::Language;
 
-use crate::stage::{EVERYTHING, Stage, environment_with};
+use crate::stage::{Stage, environment};
 
 /// More steps than any form has.
 const MOST_STEPS: usize = 400;
 
 struct Walk {
     stage: Stage,
+    procedure: String,
     wanted: Answers,
 }
 
 impl Walk {
     fn begin(catalogue: &Arc<Catalogue>, procedure: &str, language: Language, seed: u64) -> Self {
-        let mut stage = Stage::in_environment(environment_with(Arc::clone(catalogue)));
+        let mut stage = Stage::new();
         let today = Today(stage.now.to_zoned_datetime(stage.environment.zone.clone()).date());
         let form = &catalogue.get(procedure).unwrap().form;
-        let wanted = citizen::answers(form, &KNOWN, &today, seed)
+        let mut wanted = citizen::answers(form, &KNOWN, &today, seed)
             .unwrap_or_else(|faults| panic!("{procedure}: {faults:?}"));
+        // The page has a place for one more file only after the last one.
+        for page in form.all_pages().iter().filter(|page| page.document.is_some()) {
+            let places = page.fields.iter().filter(|field| matches!(field.kind, FieldKind::Document));
+            let files: Vec<String> = places.clone().filter_map(|field| wanted.remove(&field.id)).collect();
+            wanted.extend(places.map(|field| field.id.clone()).zip(files));
+        }
         let holder = Holder {
             nif: KNOWN.nif.to_owned(),
             given_name: KNOWN.name.to_owned(),
@@ -35,7 +42,7 @@ impl Walk {
         };
         stage.wants(Intent::ChooseLanguage { language });
         stage.reach_form_of(procedure, &holder);
-        Self { stage, wanted }
+        Self { stage, procedure: procedure.to_owned(), wanted }
     }
 
     /// Answers every field of the page as the citizen would; an answer may bring up another one.
@@ -51,8 +58,10 @@ impl Walk {
                 Control::Document { .. } if answer.is_empty() => {}
                 Control::Document { .. } => {
                     let mime = "application/pdf".to_owned();
-                    let file = TakenFile { name: format!("{id}.pdf"), bytes: 9, mime, sha256: answer };
-                    self.stage.on(Event::FileTaken { field: id, file });
+                    let file =
+                        TakenFile { name: format!("{id}.pdf"), bytes: 9, mime, sha256: answer, pages: 1 };
+                    let key = self.stage.key();
+                    self.stage.on(Event::FileTaken { key, field: id, file, images: Vec::new() });
                 }
                 Control::Multiple { options, none } => {
                     for option in options.into_iter().chain(none) {
@@ -65,6 +74,31 @@ impl Walk {
                     self.stage.answers(&id, &answer);
                 }
             }
+        }
+    }
+
+    /// Gives each document as the citizen would (S18).
+    fn give_documents(&mut self) {
+        let catalogue = Arc::clone(&self.stage.environment.catalogue);
+        for document in catalogue.get(&self.procedure).unwrap().documents_asked(&self.wanted) {
+            let chosen = document.how.and_then(|how| self.wanted.get(how));
+            let has_file = document.page.is_some_and(|page| {
+                page.fields
+                    .iter()
+                    .any(|field| self.wanted.get(&field.id).is_some_and(|answer| !answer.is_empty()))
+            });
+            let way = match chosen {
+                Some(chosen) => document.ways.iter().copied().find(|way| way.answer() == chosen),
+                None => document.ways.first().copied().filter(|_| has_file),
+            };
+            let Some(way) = way else { continue };
+            let code = document.rule.code.clone();
+            self.stage.wants(Intent::GiveDocument { document: code, way: way.into() });
+            if matches!(self.stage.screen(), Screen::Form(_)) {
+                self.fill();
+                self.stage.go_on();
+            }
+            assert!(matches!(self.stage.screen(), Screen::Documents(_)), "{:?}", self.stage.screen());
         }
     }
 
@@ -94,11 +128,18 @@ impl Walk {
                 }
                 self.stage.go_on();
             }
+            Screen::Documents(_) => {
+                if fill {
+                    self.give_documents();
+                }
+                self.stage.go_on();
+            }
             other => panic!("{other:?}"),
         }
         match self.stage.screen() {
             Screen::Form(after) => assert!(!after.show_faults, "{:?}", after.fields),
             Screen::Items(after) => assert!(!after.show_faults, "{after:?}"),
+            Screen::Documents(after) => assert!(!after.show_faults, "{after:?}"),
             _ => {}
         }
         false
@@ -137,7 +178,7 @@ impl Walk {
                     }
                 }
                 Screen::Form(form) if form.step == 1 => return,
-                Screen::Form(_) => {}
+                Screen::Form(_) | Screen::Documents(_) => {}
                 other => panic!("{other:?}"),
             }
         }
@@ -147,7 +188,7 @@ impl Walk {
 
 #[test]
 fn a_citizen_fills_in_any_form_and_goes_back_with_every_answer_kept() {
-    let catalogue = Arc::clone(&EVERYTHING);
+    let catalogue = environment().catalogue;
     let ids: Vec<String> =
         catalogue.procedures().filter(|p| p.is_offered()).map(|procedure| procedure.id.clone()).collect();
     let walk = |place: usize, id: &str| {

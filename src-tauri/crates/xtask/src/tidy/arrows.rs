@@ -27,6 +27,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("registry-client", &["registry-api"]),
     ("filing", &["registry-api", "secret"]),
     ("documents", &["registry-api", "procedures", "wording"]),
+    // Not `session`, nor the registry: only the process that reads a stranger's file.
+    ("attachments", &["documents", "procedures", "wording"]),
     ("session", &["registry-api", "procedures", "wording"]),
     (
         "registry-server",
@@ -52,6 +54,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "registry-client",
             "filing",
             "documents",
+            "attachments",
             "session",
         ],
     ),
