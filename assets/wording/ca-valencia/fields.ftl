@@ -148,11 +148,26 @@ term-months =
 # Sheet, time until an answer, for what takes effect when it is filed.
 term-at-once = Té efecte quan es presenta
 
+# Sheet, when it may be handed in: whenever one likes.
+period-always = En qualsevol moment
+
+# Sheet, when it may be handed in next. Both days are written out.
+sheet-opens = Es podrà presentar del { $first } al { $last }.
+
+# Sheet, personal data: label of who else gets them.
+sheet-recipients = Qui més les rebrà
+
 # Sheet, fee, when there is none.
 fee-none = No s’ha de pagar res
 
 # Sheet, fee, when it is always the same.
 fee-fixed = S’ha de pagar una quantitat fixa
+
+# Sheet, fee, when it is always the same. $amount is written out, with its currency.
+fee-amount = S’ha de pagar { $amount }
+
+# Sheet, fee: somebody who does not pay. $who is a sentence or the beginning of one.
+fee-exempt = Exempció: { $who }
 
 # Sheet, fee, when it depends on the case.
 fee-table = S’ha de pagar una quantitat que depén de cada cas

@@ -57,6 +57,7 @@ pub(crate) fn environment(config: &Config) -> Result<Environment, StartError> {
         catalogue: Arc::new(
             bundled_catalogue::load().map_err(|error| fault("the catalogue")(error.to_string()))?,
         ),
+        index: Arc::default(),
         wording: Arc::new(Wording::bundled().map_err(|error| fault("the wording")(error.to_string()))?),
         town: Town { council: config.town.council() },
         timers: config.timers.timers(number),

@@ -12,6 +12,7 @@
 //! on the day; [`Form::normalise`] changes nothing the second time; what [`Form::validate`] accepts, [`Form::filed`]
 //! writes down and accepts again.
 
+mod carry;
 mod catalogue;
 pub mod check;
 pub mod citizen;
@@ -21,6 +22,7 @@ mod dates;
 mod error;
 mod expr;
 mod fault;
+mod files;
 mod form;
 mod group;
 pub mod hints;
@@ -38,10 +40,12 @@ mod source;
 mod streets;
 mod validate;
 
+pub use carry::Carry;
 pub use catalogue::{Catalogue, Loaded, Sources};
 pub use dates::{Apart, Calendar, Limit};
 pub use error::{Error, ErrorKind, decode};
 pub use fault::{CODES, Fault};
+pub use files::Files;
 pub use form::{
     Accepts, Answers, Check, Field, FieldKind, FieldOption, Form, Group, Item, Known, Page, Prefill, Shows,
 };

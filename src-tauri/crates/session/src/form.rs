@@ -1,23 +1,18 @@
-//! Filling in: drafts, pages, answers, documents, review.
+//! Filling in: pages, answers, documents, review.
 
 use procedures::{FieldKind, Known, Page, Procedure, Today};
 
 use crate::Turn;
-use crate::event::{DraftToSave, Effect, OfferedFile, SavedDraft, TakenFile, ToRender};
-use crate::state::{AfterFault, FileFault, Filing, Place};
+use crate::event::{DraftToSave, Effect, OfferedFile, TakenFile, ToRender};
+use crate::state::{AfterFault, FileFault, Filing, Place, SheetLook};
 use crate::view::FaultAct;
 
 impl Turn<'_> {
-    pub(crate) fn draft_sought(&mut self, found: Option<Box<SavedDraft>>) {
-        if let Place::BeforeStart { draft, procedure, .. } = &mut self.state.place {
-            let version = self.environment.catalogue.get(procedure).map(|known| known.version);
-            // A draft begun with another version of the form ends: its questions may no longer be these.
-            *draft = found.filter(|found| Some(found.version) == version);
-        }
-    }
-
     pub(crate) fn begin_anew(&mut self, procedure: &str, _from: Place) {
         let Some(known) = self.environment.catalogue.get(procedure) else { return };
+        if !self.may_go_on(procedure) {
+            return;
+        }
         if let Place::BeforeStart { draft: Some(draft), .. } = &self.state.place {
             let key = draft.key;
             self.ask(Effect::DropDraft { key });
@@ -29,26 +24,18 @@ impl Turn<'_> {
         self.save_draft();
     }
 
-    pub(crate) fn resume_draft(&mut self) {
-        let Place::BeforeStart { procedure, draft: Some(draft), .. } = self.state.place.clone() else {
-            return;
-        };
-        let mut filing = Filing::new(draft.key, &procedure, draft.version);
-        filing.answers = draft.answers;
-        filing.documents = draft.documents;
-        self.state.filing = Some(filing);
-        if self.pages().iter().any(|page| page.id == draft.page) {
-            self.open_page(draft.page, false);
-        } else {
-            self.first_page();
-        }
-    }
-
     fn prefill(&self, procedure: &Procedure, filing: &mut Filing) {
         let Some(holder) = &self.state.holder else { return };
         let surnames = holder.surnames();
         let known = Known { name: &holder.given_name, surnames: &surnames, nif: &holder.nif };
         filing.answers.extend(procedure.form.prefill(&known));
+    }
+
+    /// What the card tells and the answers do not have yet: a later version of the form may ask for it.
+    pub(crate) fn prefill_missing(&self, procedure: &Procedure, filing: &mut Filing) {
+        let answers = std::mem::take(&mut filing.answers);
+        self.prefill(procedure, filing);
+        filing.answers.extend(answers);
     }
 
     pub(crate) fn procedure(&self) -> Option<&Procedure> {
@@ -63,11 +50,11 @@ impl Turn<'_> {
         }
     }
 
-    fn today(&self) -> Today {
+    pub(crate) fn today(&self) -> Today {
         Today(self.moment.now.to_zoned_datetime(self.environment.zone.clone()).date())
     }
 
-    fn first_page(&mut self) {
+    pub(crate) fn first_page(&mut self) {
         if let Some(page) = self.pages().first().map(|page| page.id.clone()) {
             self.open_page(page, false);
         }
@@ -79,7 +66,7 @@ impl Turn<'_> {
         }
     }
 
-    fn open_page(&mut self, page: String, from_review: bool) {
+    pub(crate) fn open_page(&mut self, page: String, from_review: bool) {
         let asks_document = self.pages().iter().any(|found| {
             found.id == page && found.fields.iter().any(|field| field.kind == FieldKind::Document)
         });
@@ -98,7 +85,8 @@ impl Turn<'_> {
                 let Some(filing) = &self.state.filing else { return };
                 let procedure = filing.procedure.clone();
                 // The answers stay: coming back finds them as the draft.
-                let sheet = Place::Sheet { procedure: procedure.clone(), from: Box::new(Place::Home) };
+                let look = SheetLook::default();
+                let sheet = Place::Sheet { procedure: procedure.clone(), from: Box::new(Place::Home), look };
                 self.before_start(procedure, sheet);
             }
         }
@@ -203,7 +191,7 @@ impl Turn<'_> {
         self.save_draft();
     }
 
-    fn first_faulty_page(&self) -> Option<String> {
+    pub(crate) fn first_faulty_page(&self) -> Option<String> {
         let today = self.today();
         let (filing, procedure) = (self.state.filing.as_ref()?, self.procedure()?);
         let pages = procedure.form.pages(&filing.answers);

@@ -12,11 +12,18 @@ use crate::view::{FaultAct, MeansKind, OutputKind, PinNotice, PinStage, TriesLef
 impl Turn<'_> {
     pub(crate) fn ask_consent(&mut self) {
         // Too early: the document is still being made; the view says so with its busy mark.
-        if self.state.filing.as_ref().is_none_or(|filing| filing.pages.is_empty()) {
+        if self.state.filing.as_ref().is_none_or(|filing| filing.pages.is_empty()) || !self.still_open() {
             return;
         }
         self.ask(Effect::Prepare);
         self.go(Place::Sign { missing: false });
+    }
+
+    /// Whether the procedure under way may still be handed in: its period may have ended while it was filled in.
+    fn still_open(&mut self) -> bool {
+        let Some(filing) = &self.state.filing else { return false };
+        let procedure = filing.procedure.clone();
+        self.may_go_on(&procedure)
     }
 
     pub(crate) fn prepared(&mut self, fingerprint: String, pages: u32) {
@@ -58,7 +65,11 @@ impl Turn<'_> {
             self.go(Place::Sign { missing: true });
             return;
         }
-        let notice = filing.pin_unknown.then_some(PinNotice::MaybeSpent);
+        let pin_unknown = filing.pin_unknown;
+        if !self.still_open() {
+            return;
+        }
+        let notice = pin_unknown.then_some(PinNotice::MaybeSpent);
         self.ask(Effect::ErasePin);
         let (stage, length) = match self.state.identity.kind() {
             // A file counts no tries: there is nobody to ask.

@@ -15,7 +15,9 @@ pub fn read_with_blocks(keys: &str, form: &str, blocks: &[(&str, &str)]) -> Resu
     let head = text.split("[[form]]").next().unwrap();
     let (own, tables) = head.split_once("\n[").unwrap();
     let tables = tables.replace(": {request}", "");
-    let small = format!("{}\n{keys}\n[{tables}\n{form}", own.replace("documents = [\"DOC-LLIURE\"]", ""));
+    let own = own.replace("documents = [\"DOC-LLIURE\"]", "");
+    let own = if keys.contains("version = ") { own.replace("version = 1\n", "") } else { own };
+    let small = format!("{own}\n{keys}\n[{tables}\n{form}");
     let small =
         if keys.contains("documents") { small } else { small.replacen('\n', "\ndocuments = []\n", 1) };
     let procedures = [("instancia-general.toml", small.as_str())];

@@ -3,6 +3,7 @@
 
 mod any_event;
 mod bindings;
+mod finding;
 mod identify;
 mod journeys;
 mod stage;

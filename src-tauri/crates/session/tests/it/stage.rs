@@ -24,6 +24,7 @@ pub fn environment() -> Environment {
     let council = "Ajuntament de Prova".to_owned();
     Environment {
         catalogue: Arc::new(Catalogue::bundled().unwrap()),
+        index: Arc::default(),
         wording: Arc::new(Wording::bundled().unwrap()),
         town: Town { council: Text { va: council.clone(), es: council.clone(), en: council } },
         timers: Timers::default(),
