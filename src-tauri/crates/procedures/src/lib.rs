@@ -19,6 +19,7 @@ pub mod citizen;
 mod compile;
 pub mod content;
 mod dates;
+mod deadline;
 mod error;
 mod expr;
 mod fault;
