@@ -1,7 +1,9 @@
-//! What runs behind the window: the actor that owns the session, the card thread, the store task, the queue task.
+//! What runs behind the window: the actor that owns the session, the card thread, the store task, the queue task, and the
+//! task that keeps the catalogue up to date.
 
 mod actor;
 mod card;
+mod catalogue;
 mod clock;
 mod document;
 mod keeper;
@@ -19,6 +21,7 @@ use tokio::sync::{Notify, oneshot, watch};
 pub(crate) use self::open::{Opened, Parts, environment, first_view};
 use crate::runtime::actor::Actor;
 use crate::runtime::card::{CardDesk, CardOutcome};
+use crate::runtime::catalogue::{Fresh, Refresh};
 use crate::runtime::document::Made;
 use crate::runtime::keeper::{Job, Keeper};
 use crate::runtime::queue::Queue;
@@ -37,6 +40,8 @@ enum Message {
     CertificateFiles(crate::kiosk::stick::Listing),
     /// The file of a certificate was read; with the password that was typed for it.
     CertificateFile { ticket: u32, password: Password, result: Result<Vec<u8>, &'static str> },
+    /// A catalogue to be taken into use between two sessions.
+    Catalogue(Fresh),
     /// A document was made.
     Made(Result<Made, &'static str>),
     /// The program ends.
@@ -94,6 +99,7 @@ pub(crate) struct Runtime {
     jobs: UnboundedSender<Job>,
     view: watch::Receiver<SessionView>,
     queue: tauri::async_runtime::JoinHandle<()>,
+    refresh: tauri::async_runtime::JoinHandle<()>,
 }
 
 impl Runtime {
@@ -109,6 +115,9 @@ impl Runtime {
         let queue = tauri::async_runtime::spawn(queue.work());
         let card = CardDesk::start(opened.card, messages.clone());
         let card = card.inspect_err(|error| tracing::error!(event = "reader.failed", "{error}")).ok();
+        let environment = &opened.environment;
+        let first =
+            Fresh { catalogue: Arc::clone(&environment.catalogue), index: Arc::clone(&environment.index) };
         let view = Self::spawn_actor(
             app,
             opened.environment,
@@ -118,7 +127,9 @@ impl Runtime {
             messages.clone(),
             inbox,
         );
-        Self { messages, jobs, view, queue }
+        let refresh = Refresh { supply: opened.supply, first, view: view.clone(), out: messages.clone() };
+        let refresh = tauri::async_runtime::spawn(refresh.work());
+        Self { messages, jobs, view, queue, refresh }
     }
 
     fn spawn_actor(
@@ -147,6 +158,7 @@ impl Runtime {
             let _ = wiped.await;
         }
         self.queue.abort();
+        self.refresh.abort();
         let (done, closed) = oneshot::channel();
         if self.jobs.send(Job::Stop(done)).is_ok() {
             let _ = closed.await;
