@@ -98,6 +98,9 @@ pub struct RegistryConfig {
     /// How long *sending* waits for a number before the provisional slip is shown, seconds.
     #[serde(default = "default_number_wait")]
     pub number_wait_seconds: u64,
+    /// How often a new catalogue is asked for while nobody is at the kiosk, seconds: 5 to 86400.
+    #[serde(default = "default_catalogue")]
+    pub catalogue_seconds: u64,
 }
 
 impl RegistryConfig {
@@ -247,6 +250,9 @@ impl Config {
         if !config.registry.url.starts_with("https://") {
             return Err(invalid("registry.url must begin with https://".to_owned()));
         }
+        if !(5..=86_400).contains(&config.registry.catalogue_seconds) {
+            return Err(invalid("registry.catalogue_seconds is 5 to 86400".to_owned()));
+        }
         if config.store.key_file.is_some() == config.store.key_env.is_some() {
             return Err(invalid("set exactly one of store.key_file and store.key_env".to_owned()));
         }
@@ -293,6 +299,10 @@ const fn default_timeout() -> u64 {
 
 const fn default_number_wait() -> u64 {
     20
+}
+
+const fn default_catalogue() -> u64 {
+    600
 }
 
 #[cfg(test)]
@@ -360,6 +370,16 @@ key_file = "/etc/finestreta/store.key"
         assert_eq!(timers.browse, (Duration::from_secs(30), Duration::from_secs(300)));
         assert_eq!((timers.card_back, timers.number), (Duration::from_secs(15), Duration::from_secs(9)));
         assert_eq!(timers.form, Timers::default().form);
+    }
+
+    #[test]
+    fn the_registry_is_not_asked_without_pause() {
+        let with = |seconds: &str| {
+            read(&GOOD.replace("[trust]", &format!("catalogue_seconds = {seconds}\n[trust]")))
+        };
+        assert_eq!(read(GOOD).unwrap().registry.catalogue_seconds, 600);
+        assert_eq!(with("5").unwrap().registry.catalogue_seconds, 5);
+        assert!(with("0").is_err() && with("86401").is_err());
     }
 
     #[test]

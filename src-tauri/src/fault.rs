@@ -68,6 +68,8 @@ mod tests {
         "certificate.expired",
         "certificate.issuer",
         "certificate.unchecked",
+        "procedure.closed",
+        "procedure.suspended",
         "pin.blocked",
         "store.full",
         "store.failed",

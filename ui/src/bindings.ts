@@ -266,6 +266,13 @@ export type Doubt = {
 	meant: string,
 };
 
+/**  What a change of the form did to a draft (S14). */
+export type DraftChange = 
+/**  The answers that still fit were kept. */
+"migrated" | 
+/**  It is of no more use and is gone. */
+"ended";
+
 /**
  *  A fault a person can meet: words are message `code` with dots as hyphens and its attributes `means`
  *  (what it means for you) and `remedy` (what to do now; label of the main act in attribute `act`).
@@ -476,6 +483,14 @@ export type InsertCard =
 /**  Another card with a certificate. */
 "token";
 
+/**  Where to go on when nothing was found; the counter besides. */
+export type Instead = {
+	/**  The nearest topics. */
+	topics: Topic[],
+	/**  The general application, which takes what has no procedure of its own. */
+	general: ProcedureRow | null,
+};
+
 /**  What the page asks for. Asked in the wrong screen it is ignored. */
 export type Intent = 
 /**  Change the language, anywhere; from S01 also goes to S03. */
@@ -488,10 +503,30 @@ language: Language } |
 { do: "back" } | 
 /**  Home door: topics. */
 { do: "open-topics" } | 
-/**  A topic. */
+/**  List procedures by topic, or by what one wants to do (S10, S11). */
+{ do: "list-by"; 
+/**  Which of both. */
+by: ListedBy } | 
+/**  A topic, or something that one wants to do. */
 { do: "open-topic"; 
-/**  Category code. */
+/**  Code of the category or of the object. */
 topic: string } | 
+/**  The box to search in (S12). */
+{ do: "open-search" } | 
+/**  What is typed into it so far. */
+{ do: "search"; 
+/**  The words. */
+typed: string } | 
+/**  Tick or untick something that one will need (S13). */
+{ do: "tick-need"; 
+/**  Its place in the list, from 0. */
+at: number; 
+/**  Whether it is at hand. */
+ready: boolean } | 
+/**  Unfold or fold the rest of the sheet (S13). */
+{ do: "show-more"; 
+/**  Whether it is shown. */
+shown: boolean } | 
 /**  A procedure's sheet. */
 { do: "open-procedure"; 
 /**  Procedure id. */
@@ -673,6 +708,13 @@ export type Line = {
 	text: string,
 };
 
+/**  By what procedures are listed. */
+export type ListedBy = 
+/**  S10: topics. */
+"topic" | 
+/**  S11: what one wants to do. */
+"wish";
+
 /**  Data that the town hall looks up by itself (S14). */
 export type Lookup = {
 	/**  What, and where. */
@@ -709,6 +751,14 @@ export type MeansWay =
 "token" | 
 /**  None of them. */
 "nothing";
+
+/**  Something that one will need. */
+export type Need = {
+	/**  What. */
+	text: string,
+	/**  Whether the person has ticked that it is at hand. */
+	ready: boolean,
+};
 
 /**  An answer given before. */
 export type Offer = {
@@ -841,6 +891,15 @@ export type PinView = {
 	notice: PinNotice | null,
 };
 
+/**  What can be done of a procedure at this kiosk and moment (kiosk-ux section 3). Message `possible-…`. */
+export type Possible = 
+/**  All of it. */
+"complete" | 
+/**  It can be begun; the counter does the rest. */
+"finish-at-counter" | 
+/**  It can only be read about. */
+"information-only";
+
 /**  The person's settings; reset when the session ends. */
 export type Preferences = {
 	/**  Text size. */
@@ -857,10 +916,12 @@ export type Preferences = {
 export type ProcedureRow = {
 	/**  Procedure id. */
 	id: string,
-	/**  Name. */
+	/**  Name, the short one if there is one. */
 	name: string,
 	/**  One line. */
 	summary: string,
+	/**  What can be done of it here and now. */
+	tag: Tag,
 };
 
 /**  S30. */
@@ -928,11 +989,11 @@ export type ReviewSection = {
 /**  The screens, by their number in the design. */
 export type Screen = 
 /**  S01. Languages, one line of what can be done, how to start with the card. */
-({ is: "welcome" }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; lookups?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
+({ is: "welcome" }) & { by?: never; card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; draftChange?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; lookups?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
 /**  S03. Three doors and the six most asked procedures. */
 ({ is: "home"; 
 /**  The most asked procedures. */
-popular: ProcedureRow[] }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; lookups?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
+popular: ProcedureRow[] }) & { by?: never; card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; draftChange?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; lookups?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
 /**  S05. Getting the card read. */
 ({ is: "card"; 
 /**  How far it is. */
@@ -940,13 +1001,13 @@ stage: CardStage;
 /**  The procedure to go on with once the card is read; absent when the card was put in first. */
 procedure: string | null; 
 /**  Whether another means may be chosen instead. */
-otherMeans: boolean }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; lookups?: never; means?: never; notices?: never; pages?: never; paper?: never; popular?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
+otherMeans: boolean }) & { by?: never; card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; draftChange?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; lookups?: never; means?: never; notices?: never; pages?: never; paper?: never; popular?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
 /**  S04. By which means. */
 ({ is: "means"; 
 /**  Those this kiosk is set up for, in order. */
-ways: MeansWay[] }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; lookups?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never } | 
+ways: MeansWay[] }) & { by?: never; card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; draftChange?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; lookups?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never } | 
 /**  S04, none of them: what can be done without. */
-({ is: "no-means" }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; lookups?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
+({ is: "no-means" }) & { by?: never; card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; draftChange?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; lookups?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
 /**  Files of the stick that may hold a certificate. */
 {
 	is: "certificate-files",
@@ -955,16 +1016,22 @@ ways: MeansWay[] }) & { card?: never; cardMayLeave?: never; company?: never; dec
 {
 	is: "certificates",
 } & CertificatesView | 
-/**  S10, first step: topics. */
+/**  S10 and S11, first step: topics, or what one wants to do. */
 ({ is: "topics"; 
-/**  Categories that have a procedure here. */
-topics: Topic[] }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; lookups?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; unit?: never; ways?: never } | 
-/**  S10, second step: procedures of one topic. */
+/**  Which of both. */
+by: ListedBy; 
+/**  Those that have a procedure here. */
+topics: Topic[] }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; draftChange?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; lookups?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; unit?: never; ways?: never } | 
+/**  S12. Finding a procedure by words. */
+{
+	is: "search",
+} & SearchView | 
+/**  S10 and S11, second step: procedures of one topic, or for one thing that one wants to do. */
 ({ is: "procedures"; 
-/**  Name of the topic. */
+/**  Its name. */
 topic: string; 
 /**  Its procedures. */
-procedures: ProcedureRow[] }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; lookups?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topics?: never; unit?: never; ways?: never } | 
+procedures: ProcedureRow[] }) & { by?: never; card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; draftChange?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; lookups?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topics?: never; unit?: never; ways?: never } | 
 /**  S13. The procedure's sheet. */
 {
 	is: "sheet",
@@ -978,7 +1045,9 @@ lookups: Lookup[];
 /**  How long quiet is allowed, seconds. */
 quietSeconds: number; 
 /**  When a draft of this person exists, when it was last changed, written out. */
-draft: string | null }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; means?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
+draft: string | null; 
+/**  What a change of the form did to a draft of this person, if it did something. */
+draftChange: DraftChange | null }) & { by?: never; card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; means?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
 /**  S15. One page of the form. */
 {
 	is: "form",
@@ -1002,7 +1071,7 @@ sections: ReviewSection[];
 /**  Images of the document's pages as `data:` addresses; empty until made. */
 pages: string[]; 
 /**  Whether the document is shown instead of the sections. */
-documentShown: boolean }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; lookups?: never; means?: never; notices?: never; otherMeans?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
+documentShown: boolean }) & { by?: never; card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; draft?: never; draftChange?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; lookups?: never; means?: never; notices?: never; otherMeans?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
 /**  S25b. The fee. */
 {
 	is: "fee",
@@ -1026,7 +1095,7 @@ means: MeansKind;
 /**  Declarations as boxes, none ticked beforehand. */
 declarations: Declaration[]; 
 /**  Whether the main act was pressed with a declaration unticked. */
-declarationsMissing: boolean }) & { card?: never; cardMayLeave?: never; documentShown?: never; draft?: never; fault?: never; how?: never; lookups?: never; notices?: never; otherMeans?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; ways?: never } | 
+declarationsMissing: boolean }) & { by?: never; card?: never; cardMayLeave?: never; documentShown?: never; draft?: never; draftChange?: never; fault?: never; how?: never; lookups?: never; notices?: never; otherMeans?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; ways?: never } | 
 /**  S07 and S27. The PIN, or the password of a certificate. */
 {
 	is: "pin",
@@ -1036,7 +1105,7 @@ declarationsMissing: boolean }) & { card?: never; cardMayLeave?: never; document
 /**  Steps in order. */
 steps: Step[]; 
 /**  Whether the card may be taken out now. */
-cardMayLeave: boolean }) & { card?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; lookups?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
+cardMayLeave: boolean }) & { by?: never; card?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; draftChange?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; lookups?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
 /**  S29. Number, date and time. */
 {
 	is: "receipt",
@@ -1052,7 +1121,7 @@ how: OutputKind;
 /**  How far it is. */
 state: OutputState; 
 /**  Whether the paper is the provisional slip. */
-provisional: boolean }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; lookups?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; quietSeconds?: never; sections?: never; stage?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
+provisional: boolean }) & { by?: never; card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; draftChange?: never; fault?: never; fingerprint?: never; holder?: never; lookups?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; quietSeconds?: never; sections?: never; stage?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
 /**  S33. What is still here. */
 ({ is: "leaving"; 
 /**  Whether the card is still in the reader. */
@@ -1060,11 +1129,23 @@ card: boolean;
 /**  Whether a memory stick is still in. */
 stick: boolean; 
 /**  Whether something was printed. */
-paper: boolean }) & { cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; lookups?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
+paper: boolean }) & { by?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; draftChange?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; lookups?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
 /**  S91. Out of service. */
 ({ is: "out-of-service"; 
 /**  Why, as a fault the staff can look up. */
-fault: Fault }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fingerprint?: never; holder?: never; how?: never; lookups?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never };
+fault: Fault }) & { by?: never; card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; draftChange?: never; fingerprint?: never; holder?: never; how?: never; lookups?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never };
+
+/**  S12. What is found with what has been typed so far. */
+export type SearchView = {
+	/**  What has been typed. */
+	typed: string,
+	/**  Most characters taken. */
+	maxChars: number,
+	/**  Best first, at most 20. */
+	found: ProcedureRow[],
+	/**  Where to go on when something was typed and nothing found. */
+	instead: Instead | null,
+};
 
 /**  Everything the page shows now. Replaced whole; `revision` only grows within one run of the program. */
 export type SessionView = {
@@ -1086,22 +1167,40 @@ export type SessionView = {
 	busy: boolean,
 };
 
-/**  S13. What one needs to know to decide. */
+/**  S13. What one needs to know to decide, and to be ready. */
 export type Sheet = {
 	/**  Procedure id. */
 	id: string,
-	/**  Name. */
+	/**  Official name. */
 	name: string,
+	/**  What can be done of it here and now. */
+	tag: Tag,
+	/**  Why it cannot be begun, if it cannot. */
+	notice: SheetNotice | null,
 	/**  What it is for. */
 	purpose: string,
 	/**  Who may apply. */
 	who: string,
+	/**  What must be so. */
+	requirements: string[],
 	/**  What one will need. */
-	needs: string[],
+	needs: Need[],
 	/**  Minutes it takes here. */
 	minutes: number,
-	/**  Label and text: time until an answer, fee, silence, unit, law. */
+	/**  Label and text: time until an answer, fee, silence, how it is answered, identification. */
 	facts: Line[],
+	/**  Label and text of the rest: period, unit, who decides, law, appeals, personal data. Absent while it is folded. */
+	more: Line[] | null,
+	/**  Procedures that people confuse it with or need next. */
+	related: ProcedureRow[],
+};
+
+/**  Why a procedure cannot be begun, and when it can. */
+export type SheetNotice = {
+	/**  The reason in the catalogue's words, or the words of its period. */
+	text: string | null,
+	/**  When it can be begun next, in words. */
+	dates: string | null,
 };
 
 /**  One step of sending (S28). */
@@ -1130,6 +1229,14 @@ export type StepState =
 /**  Done. */
 "done";
 
+/**  The tag of a procedure. */
+export type Tag = {
+	/**  What can be done. */
+	possible: Possible,
+	/**  Why not all of it, the weightiest reason first. */
+	why: Why[],
+};
+
 /**  Text sizes of requirement G3. */
 export type TextSize = 
 /**  100 %. */
@@ -1152,9 +1259,9 @@ export type Theme =
 /**  Light grey on dark. */
 "suau";
 
-/**  A category of the catalogue. */
+/**  A topic, or something that one wants to do. */
 export type Topic = {
-	/**  Category code. */
+	/**  Code of the category or of the object. */
 	id: string,
 	/**  Name. */
 	name: string,
@@ -1184,3 +1291,18 @@ export type UnusableCertificate = {
 	/**  Why not. */
 	fault: Fault,
 };
+
+/**  Why not all of a procedure can be done here and now. Message `why-…`. */
+export type Why = 
+/**  The council does not take it for now. */
+"suspended" | 
+/**  Its period is not open today. */
+"closed" | 
+/**  Nothing here can read a card or a certificate now. */
+"no-reader" | 
+/**  Who acts for an entity signs it, which cannot be done here. */
+"representative" | 
+/**  Others sign too. */
+"other-signers" | 
+/**  A document is only taken at the counter. */
+"counter-document";

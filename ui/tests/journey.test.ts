@@ -112,6 +112,57 @@ describe("a whole session", () => {
   });
 });
 
+describe("finding", () => {
+  it("opens the box with its keyboard, sends each letter, and shows what is found", async () => {
+    fake.intent({ do: "another" });
+    flushSync();
+    expect(screen()).toBe("home");
+    await press("[data-act=open-search]");
+    const box = find("#search-box") as HTMLInputElement;
+    expect(document.activeElement === box).toBe(true);
+    await type(["p", "a", "d"]);
+    expect(fake.asked.slice(-3)).toEqual(["p", "pa", "pad"].map((typed) => ({ do: "search", typed })));
+    expect(find("[role=status]").textContent?.trim()).toBe("Hem trobat 6 tràmits");
+    expect(document.querySelectorAll("[data-act=open-procedure]").length).toBe(6);
+    // What comes back from the core meanwhile does not move what is being written.
+    expect(box.value).toBe("pad");
+    await press("[data-act=clear]");
+    expect(fake.asked.at(-1)).toEqual({ do: "search", typed: "" });
+    expect(document.activeElement === box).toBe(true);
+    await type(["x", "q", "z"]);
+    expect(find("[role=status]").textContent).toContain("No trobem cap tràmit");
+    await press("[data-act=open-topic]");
+    expect(screen()).toBe("procedures");
+  });
+
+  it("leads from topics to wishes and back with one button", async () => {
+    fake.intent({ do: "another" });
+    flushSync();
+    await press("[data-act=open-topics]");
+    await press("[data-act=list-by][data-id=wish]");
+    expect(document.querySelectorAll("[data-act=open-topic]").length).toBe(21);
+    await press("[data-act=list-by][data-id=topic]");
+    expect(document.querySelectorAll("[data-act=open-topic]").length).toBe(14);
+  });
+
+  it("ticks what is at hand and unfolds the rest of the sheet", async () => {
+    await press("[data-act=open-topic]");
+    await press("[data-act=open-procedure]");
+    expect(screen()).toBe("sheet");
+    const need = () => find("[data-act=tick-need][data-id='1']").getAttribute("aria-checked");
+    expect(need()).toBe("false");
+    await press("[data-act=tick-need][data-id='1']");
+    expect(fake.asked.at(-1)).toEqual({ do: "tick-need", at: 1, ready: true });
+    expect(need()).toBe("true");
+    const facts = document.querySelectorAll("dt").length;
+    await press("[data-act=show-more]");
+    expect(find("[data-act=show-more]").getAttribute("aria-expanded")).toBe("true");
+    expect(document.querySelectorAll("dt").length).toBe(facts + 6);
+    await press("[data-act=show-more]");
+    expect(document.querySelectorAll("dt").length).toBe(facts);
+  });
+});
+
 describe("writing", () => {
   it("is not disturbed by views that come meanwhile", async () => {
     const { viewOf } = await import("../src/backend/scenes");

@@ -15,7 +15,7 @@ card.channel card.no-signature-certificate card.protocol card.can-needed card.ca
 card.verify-again reader.none
 reader.service-down reader.failed certificate.expired certificate.not-yet-valid certificate.untrusted
 certificate.bad-signature certificate.wrong-use certificate.weak certificate.not-a-person certificate.malformed
-pin.blocked keystore.not-pkcs12 keystore.wrong-password keystore.damaged keystore.costly keystore.too-large
+procedure.closed procedure.suspended pin.blocked keystore.not-pkcs12 keystore.wrong-password keystore.damaged keystore.costly keystore.too-large
 keystore.no-key keystore.key-kind keystore.unsupported keystore.failed token.module token.absent token.removed
 token.pin-wrong token.pin-locked token.pin-length token.no-certificate token.no-key token.key-kind token.busy
 token.failed store.full store.failed queue.refused registry.unreachable registry.nonsense registry.refused
@@ -83,7 +83,7 @@ describe("keys", () => {
   it("are all used", () => {
     const text = sources();
     // Families whose last part is a value of the view's own types.
-    const families = [/^help-/, /^key-/, /^band-/, /^language-/, /^text-/, /^theme-/];
+    const families = [/^help-/, /^key-/, /^band-/, /^language-/, /^text-/, /^theme-/, /^possible-/, /^why-/];
     const unused = idsOf(readWording("ca-valencia", "page")).filter(
       (id) =>
         !text.includes(`"${id}"`) &&

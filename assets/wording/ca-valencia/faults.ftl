@@ -504,3 +504,17 @@ kiosk-fault = No hem pogut acabar
     .remedy = Acabe i torne a començar, o vaja al taulell.
     .act = Acabar
     .speech = { kiosk-fault }. { kiosk-fault.means } { kiosk-fault.remedy }
+
+# procedure.closed: full screen, overlay or notice.
+procedure-closed = El termini d’este tràmit no està obert
+    .means = Hui no es pot presentar. El que ha escrit no s’ha perdut.
+    .remedy = Pregunte en el taulell com el pot presentar.
+    .act = Continuar
+    .speech = { procedure-closed }. { procedure-closed.means } { procedure-closed.remedy }
+
+# procedure.suspended: full screen, overlay or notice.
+procedure-suspended = Ara no es pot fer este tràmit
+    .means = L’Ajuntament ha deixat d’admetre’l. El que ha escrit no s’ha perdut.
+    .remedy = Pregunte en el taulell quan i com el podrà presentar.
+    .act = Continuar
+    .speech = { procedure-suspended }. { procedure-suspended.means } { procedure-suspended.remedy }

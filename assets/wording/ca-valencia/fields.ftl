@@ -185,11 +185,26 @@ term-months =
 # Sheet, time until an answer, for what takes effect when it is filed.
 term-at-once = Té efecte quan es presenta
 
+# Sheet, when it may be handed in: whenever one likes.
+period-always = En qualsevol moment
+
+# Sheet, when it may be handed in next. Both days are written out.
+sheet-opens = Es podrà presentar del { $first } al { $last }.
+
+# Sheet, personal data: label of who else gets them.
+sheet-recipients = Qui més les rebrà
+
 # Sheet, fee, when there is none.
 fee-none = No s’ha de pagar res
 
 # Sheet, fee, when it is always the same.
 fee-fixed = S’ha de pagar una quantitat fixa
+
+# Sheet, fee, when it is always the same. $amount is written out, with its currency.
+fee-amount = S’ha de pagar { $amount }
+
+# Sheet, fee: somebody who does not pay. $who is a sentence or the beginning of one.
+fee-exempt = Exempció: { $who }
 
 # Sheet, fee, when it depends on the case.
 fee-table = S’ha de pagar una quantitat que depén de cada cas
@@ -206,5 +221,3 @@ identification-any = Amb el DNI electrònic o amb una altra identificació que s
 # Sheet, how the applicant is identified: a certificate only.
 identification-certificate = Només amb el DNI electrònic o amb un altre certificat electrònic
 
-# Sheet, fee: who does not pay. $who is a text of the catalogue.
-fee-exempt = No paguen: { $who }

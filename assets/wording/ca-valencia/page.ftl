@@ -64,6 +64,8 @@ welcome-time = { $date }. Hora oficial: { $time }
 
 # Heading.
 home-title = Què vol fer?
+# Box that opens the search, on the home screen and over the topics.
+search-open = Busque un tràmit amb les seues paraules
 # Door.
 home-topics = Fer un tràmit
 # Under the door.
@@ -299,6 +301,54 @@ key-backtick = accent greu
 
 # Heading.
 topics-title = De què es tracta?
+# Heading, when procedures are listed by what one wants to do.
+wishes-title = Què vol aconseguir?
+# Button that lists them by what one wants to do.
+topics-by-wish = Vore-ho per allò que vull fer
+# Button that lists them by topic.
+topics-by-topic = Vore-ho per temes
+# Tag of a procedure.
+possible-complete = Es pot fer tot ací
+# Tag of a procedure.
+possible-finish-at-counter = Es comença ací i s’acaba en el taulell
+# Tag of a procedure.
+possible-information-only = Només informació
+# Reason of a tag.
+why-suspended = Ara l’Ajuntament no l’admet
+# Reason of a tag.
+why-closed = Hui no està en termini
+# Reason of a tag.
+why-no-reader = Ara no hi ha lector de targetes
+# Reason of a tag.
+why-representative = L’ha de signar qui representa l’entitat
+# Reason of a tag.
+why-other-signers = Han de signar més persones
+# Reason of a tag.
+why-counter-document = Cal portar un document al taulell
+# Heading of the search.
+search-title = Quin tràmit busca?
+# Label of the box.
+search-field = Escriga què vol fer o què ha passat
+# Hint of the box, with examples.
+search-hint = Per exemple: canviar de casa, certificat, ajuda
+# Over what was found.
+search-count =
+    { $count ->
+        [one] Hem trobat 1 tràmit
+       *[other] Hem trobat { $count } tràmits
+    }
+# Nothing was found.
+search-none = No trobem cap tràmit amb estes paraules.
+# What to do then.
+search-none-advice = Prove amb una altra paraula, o mire ací baix.
+# Subheading over the nearest topics.
+search-topics = Temes que s’hi acosten
+# Subheading over the general application.
+search-general = Si no té un tràmit propi
+# Subheading over the counter.
+search-counter = Si vol preguntar a una persona
+# Under that.
+search-counter-text = En el taulell l’ajudaran a trobar el tràmit.
 # Under each topic.
 topics-count =
     { $count ->
@@ -310,7 +360,11 @@ sheet-purpose = Per a què servix
 # Subheading.
 sheet-who = Qui ho pot demanar
 # Subheading.
+sheet-requirements = Què ha de complir
+# Subheading.
 sheet-needs = Què necessitarà
+# Under that subheading; each thing is a row to tick.
+sheet-needs-hint = Marque el que ja té, si li va bé. No es guarda.
 # Label.
 sheet-minutes = Temps que tardarà ací
 # Text beside the label.
@@ -329,6 +383,30 @@ sheet-silence = Si no hi ha resposta
 sheet-unit = Qui ho tramita
 # Label.
 sheet-law = Normativa
+# Label: what comes out of it, and how.
+sheet-result = Què rebrà i com
+# Button that unfolds the rest.
+sheet-more = Més informació
+# Button that folds it again.
+sheet-less = Menys informació
+# Label: when it may be handed in.
+sheet-period = Quan es pot presentar
+# Label.
+sheet-body = Qui decidix
+# Label: what can be done against the decision.
+sheet-appeals = Si no està d’acord amb la decisió
+# Label.
+sheet-data = Dades personals
+# Subheading.
+sheet-related = Tràmits relacionats
+# Title of a notice: outside its period.
+sheet-closed = Hui no es pot presentar
+# Title of a notice.
+sheet-suspended = Ara no es pot fer este tràmit
+# In both notices: the other way.
+sheet-alternative = En el taulell li diran quan i com pot fer-lo. Baix té altres tràmits que s’hi assemblen, si n’hi ha.
+# Main button instead of sheet-start.
+sheet-others = Mirar altres tràmits
 # Label.
 sheet-identification = Com s’identifica
 # Main button.
@@ -370,6 +448,10 @@ lookup-consent = Només ho farem si ho autoritza en el formulari.
 lookup-consent-counter = Només ho farem si ho autoritza per escrit.
 # Notice when a draft exists. $date is written out.
 before-draft = Té un esborrany d’este tràmit, del { $date }.
+# Notice: the form has changed since the draft, and its answers stay as far as they still fit.
+draft-migrated = El formulari ha canviat des d’aleshores. Mantenim les respostes que encara servixen: revise-les.
+# Notice: the form has changed since the draft, which is of no more use.
+draft-ended = Tenia un esborrany, però el formulari ha canviat. Ha de començar de nou.
 # Button.
 before-resume = Continuar l’esborrany
 # Button.
@@ -909,6 +991,8 @@ help-home = Trie què vol fer. Pot mirar-ho tot sense identificar-se.
 help-card = Pose el DNI en el lector amb el xip cap amunt i cap avant. Espere uns segons sense traure’l. Ací no es demana el PIN.
 # Help of the screen topics.
 help-topics = Toque el tema del seu tràmit. Si s’equivoca, toque Arrere.
+# Help of the screen search.
+help-search = Escriga què busca amb el teclat de la pantalla. No cal que ho escriga sencer. Toque un dels tràmits que apareixen.
 # Help of the screen procedures.
 help-procedures = Toque el tràmit que busca. Abans de començar veurà què necessita.
 # Help of the screen sheet.

@@ -504,3 +504,17 @@ kiosk-fault = We could not finish
     .remedy = Finish and start again, or go to the counter.
     .act = Finish
     .speech = { kiosk-fault }. { kiosk-fault.means } { kiosk-fault.remedy }
+
+# procedure.closed: full screen, overlay or notice.
+procedure-closed = The period of this procedure is not open
+    .means = It cannot be handed in today. What you typed is not lost.
+    .remedy = Ask at the counter how you can hand it in.
+    .act = Continue
+    .speech = { procedure-closed }. { procedure-closed.means } { procedure-closed.remedy }
+
+# procedure.suspended: full screen, overlay or notice.
+procedure-suspended = This procedure cannot be done now
+    .means = The council has stopped taking it. What you typed is not lost.
+    .remedy = Ask at the counter when and how you can hand it in.
+    .act = Continue
+    .speech = { procedure-suspended }. { procedure-suspended.means } { procedure-suspended.remedy }

@@ -185,11 +185,26 @@ term-months =
 # Sheet, time until an answer, for what takes effect when it is filed.
 term-at-once = It takes effect when it is filed
 
+# Sheet, when it may be handed in: whenever one likes.
+period-always = At any time
+
+# Sheet, when it may be handed in next. Both days are written out.
+sheet-opens = It can be handed in from { $first } to { $last }.
+
+# Sheet, personal data: label of who else gets them.
+sheet-recipients = Who else will get them
+
 # Sheet, fee, when there is none.
 fee-none = There is nothing to pay
 
 # Sheet, fee, when it is always the same.
 fee-fixed = There is a fixed fee
+
+# Sheet, fee, when it is always the same. $amount is written out, with its currency.
+fee-amount = You have to pay { $amount }
+
+# Sheet, fee: somebody who does not pay. $who is a sentence or the beginning of one.
+fee-exempt = Exemption: { $who }
 
 # Sheet, fee, when it depends on the case.
 fee-table = There is a fee that depends on the case
@@ -206,5 +221,3 @@ identification-any = With your electronic DNI or another identification the coun
 # Sheet, how the applicant is identified: a certificate only.
 identification-certificate = Only with your electronic DNI or another electronic certificate
 
-# Sheet, fee: who does not pay. $who is a text of the catalogue.
-fee-exempt = These do not pay: { $who }

@@ -64,6 +64,8 @@ welcome-time = { $date }. Official time: { $time }
 
 # Heading.
 home-title = What would you like to do?
+# Box that opens the search, on the home screen and over the topics.
+search-open = Search in your own words
 # Door.
 home-topics = Start a procedure
 # Under the door.
@@ -299,6 +301,54 @@ key-backtick = grave accent
 
 # Heading.
 topics-title = What is it about?
+# Heading, when procedures are listed by what one wants to do.
+wishes-title = What do you want to get done?
+# Button that lists them by what one wants to do.
+topics-by-wish = See it by what I want to do
+# Button that lists them by topic.
+topics-by-topic = See it by topic
+# Tag of a procedure.
+possible-complete = All of it can be done here
+# Tag of a procedure.
+possible-finish-at-counter = Start here, finish at the counter
+# Tag of a procedure.
+possible-information-only = Information only
+# Reason of a tag.
+why-suspended = The council does not take it now
+# Reason of a tag.
+why-closed = Its period is not open today
+# Reason of a tag.
+why-no-reader = There is no card reader now
+# Reason of a tag.
+why-representative = Whoever represents the entity must sign it
+# Reason of a tag.
+why-other-signers = Other people must sign too
+# Reason of a tag.
+why-counter-document = A document must be taken to the counter
+# Heading of the search.
+search-title = Which procedure are you looking for?
+# Label of the box.
+search-field = Type what you want to do or what has happened
+# Hint of the box, with examples.
+search-hint = For example: moving home, certificate, help
+# Over what was found.
+search-count =
+    { $count ->
+        [one] We found 1 procedure
+       *[other] We found { $count } procedures
+    }
+# Nothing was found.
+search-none = We find no procedure with these words.
+# What to do then.
+search-none-advice = Try another word, or look below.
+# Subheading over the nearest topics.
+search-topics = Topics that come near
+# Subheading over the general application.
+search-general = If it has no procedure of its own
+# Subheading over the counter.
+search-counter = If you want to ask a person
+# Under that.
+search-counter-text = At the counter they will help you find the procedure.
 # Under each topic.
 topics-count =
     { $count ->
@@ -310,7 +360,11 @@ sheet-purpose = What it is for
 # Subheading.
 sheet-who = Who can apply
 # Subheading.
+sheet-requirements = What must be so
+# Subheading.
 sheet-needs = What you will need
+# Under that subheading; each thing is a row to tick.
+sheet-needs-hint = Tick what you already have, if it helps. It is not kept.
 # Label.
 sheet-minutes = Time it takes here
 # Text beside the label.
@@ -329,6 +383,30 @@ sheet-silence = If there is no answer
 sheet-unit = Who deals with it
 # Label.
 sheet-law = Law
+# Label: what comes out of it, and how.
+sheet-result = What you will get, and how
+# Button that unfolds the rest.
+sheet-more = More information
+# Button that folds it again.
+sheet-less = Less information
+# Label: when it may be handed in.
+sheet-period = When it can be handed in
+# Label.
+sheet-body = Who decides
+# Label: what can be done against the decision.
+sheet-appeals = If you do not agree with the decision
+# Label.
+sheet-data = Personal data
+# Subheading.
+sheet-related = Related procedures
+# Title of a notice: outside its period.
+sheet-closed = It cannot be handed in today
+# Title of a notice.
+sheet-suspended = This procedure cannot be done now
+# In both notices: the other way.
+sheet-alternative = At the counter they will tell you when and how you can do it. Similar procedures are below, if there are any.
+# Main button instead of sheet-start.
+sheet-others = Look at other procedures
 # Label.
 sheet-identification = How you identify yourself
 # Main button.
@@ -370,6 +448,10 @@ lookup-consent = We will do it only if you agree in the form.
 lookup-consent-counter = We will do it only if you agree in writing.
 # Notice when a draft exists. $date is written out.
 before-draft = You have a draft of this procedure from { $date }.
+# Notice: the form has changed since the draft, and its answers stay as far as they still fit.
+draft-migrated = The form has changed since then. We keep the answers that still fit: check them.
+# Notice: the form has changed since the draft, which is of no more use.
+draft-ended = You had a draft, but the form has changed. You have to start again.
 # Button.
 before-resume = Continue the draft
 # Button.
@@ -909,6 +991,8 @@ help-home = Choose what you want to do. You can look at everything without ident
 help-card = Put your DNI in the reader chip up and chip first. Wait a few seconds without removing it. The PIN is not asked for here.
 # Help of the screen topics.
 help-topics = Touch the topic of your procedure. If you chose wrongly, touch Back.
+# Help of the screen search.
+help-search = Type what you are looking for with the keyboard on the screen. You need not type all of it. Touch one of the procedures that appear.
 # Help of the screen procedures.
 help-procedures = Touch the procedure you are looking for. You will see what you need before you start.
 # Help of the screen sheet.

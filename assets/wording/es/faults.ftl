@@ -504,3 +504,17 @@ kiosk-fault = No hemos podido terminar
     .remedy = Termine y vuelva a empezar, o vaya al mostrador.
     .act = Terminar
     .speech = { kiosk-fault }. { kiosk-fault.means } { kiosk-fault.remedy }
+
+# procedure.closed: full screen, overlay or notice.
+procedure-closed = El plazo de este trámite no está abierto
+    .means = Hoy no se puede presentar. Lo que ha escrito no se ha perdido.
+    .remedy = Pregunte en el mostrador cómo puede presentarlo.
+    .act = Continuar
+    .speech = { procedure-closed }. { procedure-closed.means } { procedure-closed.remedy }
+
+# procedure.suspended: full screen, overlay or notice.
+procedure-suspended = Ahora no se puede hacer este trámite
+    .means = El Ayuntamiento ha dejado de admitirlo. Lo que ha escrito no se ha perdido.
+    .remedy = Pregunte en el mostrador cuándo y cómo podrá presentarlo.
+    .act = Continuar
+    .speech = { procedure-suspended }. { procedure-suspended.means } { procedure-suspended.remedy }

@@ -185,11 +185,26 @@ term-months =
 # Sheet, time until an answer, for what takes effect when it is filed.
 term-at-once = Tiene efecto cuando se presenta
 
+# Sheet, when it may be handed in: whenever one likes.
+period-always = En cualquier momento
+
+# Sheet, when it may be handed in next. Both days are written out.
+sheet-opens = Se podrá presentar del { $first } al { $last }.
+
+# Sheet, personal data: label of who else gets them.
+sheet-recipients = Quién más los recibirá
+
 # Sheet, fee, when there is none.
 fee-none = No hay que pagar nada
 
 # Sheet, fee, when it is always the same.
 fee-fixed = Hay que pagar una cantidad fija
+
+# Sheet, fee, when it is always the same. $amount is written out, with its currency.
+fee-amount = Hay que pagar { $amount }
+
+# Sheet, fee: somebody who does not pay. $who is a sentence or the beginning of one.
+fee-exempt = Exención: { $who }
 
 # Sheet, fee, when it depends on the case.
 fee-table = Hay que pagar una cantidad que depende de cada caso
@@ -206,5 +221,3 @@ identification-any = Con el DNI electrónico o con otra identificación que sirv
 # Sheet, how the applicant is identified: a certificate only.
 identification-certificate = Solo con el DNI electrónico o con otro certificado electrónico
 
-# Sheet, fee: who does not pay. $who is a text of the catalogue.
-fee-exempt = No pagan: { $who }

@@ -64,6 +64,8 @@ welcome-time = { $date }. Hora oficial: { $time }
 
 # Heading.
 home-title = ¿Qué quiere hacer?
+# Box that opens the search, on the home screen and over the topics.
+search-open = Busque un trámite con sus palabras
 # Door.
 home-topics = Hacer un trámite
 # Under the door.
@@ -299,6 +301,54 @@ key-backtick = acento grave
 
 # Heading.
 topics-title = ¿De qué se trata?
+# Heading, when procedures are listed by what one wants to do.
+wishes-title = ¿Qué quiere conseguir?
+# Button that lists them by what one wants to do.
+topics-by-wish = Verlo por lo que quiero hacer
+# Button that lists them by topic.
+topics-by-topic = Verlo por temas
+# Tag of a procedure.
+possible-complete = Se puede hacer todo aquí
+# Tag of a procedure.
+possible-finish-at-counter = Se empieza aquí y se acaba en el mostrador
+# Tag of a procedure.
+possible-information-only = Solo información
+# Reason of a tag.
+why-suspended = Ahora el Ayuntamiento no lo admite
+# Reason of a tag.
+why-closed = Hoy no está en plazo
+# Reason of a tag.
+why-no-reader = Ahora no hay lector de tarjetas
+# Reason of a tag.
+why-representative = Lo tiene que firmar quien representa a la entidad
+# Reason of a tag.
+why-other-signers = Tienen que firmar más personas
+# Reason of a tag.
+why-counter-document = Hay que llevar un documento al mostrador
+# Heading of the search.
+search-title = ¿Qué trámite busca?
+# Label of the box.
+search-field = Escriba qué quiere hacer o qué ha pasado
+# Hint of the box, with examples.
+search-hint = Por ejemplo: cambiar de casa, certificado, ayuda
+# Over what was found.
+search-count =
+    { $count ->
+        [one] Hemos encontrado 1 trámite
+       *[other] Hemos encontrado { $count } trámites
+    }
+# Nothing was found.
+search-none = No encontramos ningún trámite con estas palabras.
+# What to do then.
+search-none-advice = Pruebe con otra palabra, o mire aquí abajo.
+# Subheading over the nearest topics.
+search-topics = Temas que se acercan
+# Subheading over the general application.
+search-general = Si no tiene un trámite propio
+# Subheading over the counter.
+search-counter = Si quiere preguntar a una persona
+# Under that.
+search-counter-text = En el mostrador le ayudarán a encontrar el trámite.
 # Under each topic.
 topics-count =
     { $count ->
@@ -310,7 +360,11 @@ sheet-purpose = Para qué sirve
 # Subheading.
 sheet-who = Quién lo puede pedir
 # Subheading.
+sheet-requirements = Qué debe cumplir
+# Subheading.
 sheet-needs = Qué necesitará
+# Under that subheading; each thing is a row to tick.
+sheet-needs-hint = Marque lo que ya tiene, si le va bien. No se guarda.
 # Label.
 sheet-minutes = Tiempo que tardará aquí
 # Text beside the label.
@@ -329,6 +383,30 @@ sheet-silence = Si no hay respuesta
 sheet-unit = Quién lo tramita
 # Label.
 sheet-law = Normativa
+# Label: what comes out of it, and how.
+sheet-result = Qué recibirá y cómo
+# Button that unfolds the rest.
+sheet-more = Más información
+# Button that folds it again.
+sheet-less = Menos información
+# Label: when it may be handed in.
+sheet-period = Cuándo se puede presentar
+# Label.
+sheet-body = Quién decide
+# Label: what can be done against the decision.
+sheet-appeals = Si no está de acuerdo con la decisión
+# Label.
+sheet-data = Datos personales
+# Subheading.
+sheet-related = Trámites relacionados
+# Title of a notice: outside its period.
+sheet-closed = Hoy no se puede presentar
+# Title of a notice.
+sheet-suspended = Ahora no se puede hacer este trámite
+# In both notices: the other way.
+sheet-alternative = En el mostrador le dirán cuándo y cómo puede hacerlo. Abajo tiene otros trámites parecidos, si los hay.
+# Main button instead of sheet-start.
+sheet-others = Mirar otros trámites
 # Label.
 sheet-identification = Cómo se identifica
 # Main button.
@@ -370,6 +448,10 @@ lookup-consent = Solo lo haremos si lo autoriza en el formulario.
 lookup-consent-counter = Solo lo haremos si lo autoriza por escrito.
 # Notice when a draft exists. $date is written out.
 before-draft = Tiene un borrador de este trámite, del { $date }.
+# Notice: the form has changed since the draft, and its answers stay as far as they still fit.
+draft-migrated = El formulario ha cambiado desde entonces. Mantenemos las respuestas que aún sirven: revíselas.
+# Notice: the form has changed since the draft, which is of no more use.
+draft-ended = Tenía un borrador, pero el formulario ha cambiado. Tiene que empezar de nuevo.
 # Button.
 before-resume = Continuar el borrador
 # Button.
@@ -909,6 +991,8 @@ help-home = Elija qué quiere hacer. Puede mirarlo todo sin identificarse.
 help-card = Ponga el DNI en el lector con el chip hacia arriba y hacia delante. Espere unos segundos sin sacarlo. Aquí no se pide el PIN.
 # Help of the screen topics.
 help-topics = Toque el tema de su trámite. Si se equivoca, toque Atrás.
+# Help of the screen search.
+help-search = Escriba lo que busca con el teclado de la pantalla. No hace falta que lo escriba entero. Toque uno de los trámites que aparecen.
 # Help of the screen procedures.
 help-procedures = Toque el trámite que busca. Antes de empezar verá qué necesita.
 # Help of the screen sheet.

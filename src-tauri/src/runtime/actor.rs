@@ -9,6 +9,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 use tokio::sync::watch;
 
 use super::card::{CardDesk, CardJob, CardOutcome, Key, Opened, Secret, SignRefusal, Signatory};
+use super::catalogue::Fresh;
 use super::document::{self, Made};
 use super::keeper::Job;
 use super::open::Paper;
@@ -51,6 +52,8 @@ pub(super) struct Actor {
     pin: Pin,
     password: Password,
     held: Held,
+    /// A catalogue that waits for the end of a session.
+    fresh: Option<Fresh>,
     shown: watch::Sender<SessionView>,
 }
 
@@ -77,6 +80,7 @@ impl Actor {
             pin: Pin::new(),
             password: Password::new(),
             held: Held::default(),
+            fresh: None,
             shown,
         };
         (actor, view)
@@ -101,6 +105,22 @@ impl Actor {
                 },
                 _ = ticks.tick() => self.happen(Event::Tick),
             }
+            self.renew();
+        }
+    }
+
+    /// Between two sessions the newest catalogue takes the place of the one before: whole, and never under a form that
+    /// is being filled in.
+    fn renew(&mut self) {
+        if !self.state.is_idle() {
+            return;
+        }
+        if let Some(fresh) = self.fresh.take() {
+            self.environment.catalogue = fresh.catalogue;
+            self.environment.index = fresh.index;
+            let procedures = self.environment.catalogue.shown().count();
+            tracing::info!(event = "catalogue.renewed", procedures);
+            self.show(clock::now());
         }
     }
 
@@ -115,6 +135,7 @@ impl Actor {
                 self.happen(event);
             }
             Message::Pin(key) => self.pin_key(key),
+            Message::Catalogue(fresh) => self.fresh = Some(fresh),
             Message::Card(outcome) => self.card_outcome(outcome),
             Message::Listing(listing) => {
                 let files = listing.files.clone();

@@ -1,7 +1,9 @@
-//! What runs behind the window: the actor that owns the session, the card thread, the store task, the queue task.
+//! What runs behind the window: the actor that owns the session, the card thread, the store task, the queue task, and the
+//! task that keeps the catalogue up to date.
 
 mod actor;
 mod card;
+mod catalogue;
 mod clock;
 mod document;
 mod keeper;
@@ -20,6 +22,7 @@ pub(crate) use self::open::{Opened, Parts, environment, first_view};
 pub(crate) use self::screen::{NoScreen, Screen};
 use crate::runtime::actor::Actor;
 use crate::runtime::card::{CardDesk, CardOutcome};
+use crate::runtime::catalogue::{Fresh, Refresh};
 use crate::runtime::document::Made;
 use crate::runtime::keeper::{Job, Keeper};
 use crate::runtime::queue::Queue;
@@ -38,6 +41,8 @@ enum Message {
     CertificateFiles(crate::kiosk::stick::Listing),
     /// The file of a certificate was read; with the password that was typed for it.
     CertificateFile { ticket: u32, password: Password, result: Result<Vec<u8>, &'static str> },
+    /// A catalogue to be taken into use between two sessions.
+    Catalogue(Fresh),
     /// A document was made.
     Made(Result<Made, &'static str>),
     /// The program ends.
@@ -103,6 +108,7 @@ pub(crate) struct Runtime {
     jobs: UnboundedSender<Job>,
     view: watch::Receiver<SessionView>,
     queue: tauri::async_runtime::JoinHandle<()>,
+    refresh: tauri::async_runtime::JoinHandle<()>,
 }
 
 impl Runtime {
@@ -124,6 +130,9 @@ impl Runtime {
         }
         let card = CardDesk::start(opened.card, messages.clone());
         let card = card.inspect_err(|error| tracing::error!(event = "reader.failed", "{error}")).ok();
+        let environment = &opened.environment;
+        let first =
+            Fresh { catalogue: Arc::clone(&environment.catalogue), index: Arc::clone(&environment.index) };
         let view = Self::spawn_actor(
             screen,
             opened.environment,
@@ -133,7 +142,9 @@ impl Runtime {
             messages.clone(),
             inbox,
         );
-        Self { messages, jobs, view, queue }
+        let refresh = Refresh { supply: opened.supply, first, view: view.clone(), out: messages.clone() };
+        let refresh = tauri::async_runtime::spawn(refresh.work());
+        Self { messages, jobs, view, queue, refresh }
     }
 
     fn spawn_actor(
@@ -162,6 +173,7 @@ impl Runtime {
             let _ = wiped.await;
         }
         self.queue.abort();
+        self.refresh.abort();
         let (done, closed) = oneshot::channel();
         if self.jobs.send(Job::Stop(done)).is_ok() {
             let _ = closed.await;

@@ -14,6 +14,7 @@ use trust::Anchors;
 use wording::Wording;
 
 use super::card::CardSetting;
+use super::catalogue::Supply;
 use super::clock;
 use super::queue::Sealed;
 use crate::StartError;
@@ -28,6 +29,7 @@ pub(crate) struct Parts {
     environment: Environment,
     card: CardSetting,
     registry: Sealed<HttpRegistry>,
+    supply: Supply,
     paper: Paper,
     store: StoreConfig,
     key: StoreKey,
@@ -46,6 +48,7 @@ pub(crate) struct Opened {
     pub(super) environment: Environment,
     pub(super) card: CardSetting,
     pub(super) registry: Arc<dyn Registry>,
+    pub(super) supply: Supply,
     pub(super) paper: Paper,
     pub(super) filings: Filings,
 }
@@ -57,6 +60,7 @@ pub(crate) fn environment(config: &Config) -> Result<Environment, StartError> {
         catalogue: Arc::new(
             bundled_catalogue::load().map_err(|error| fault("the catalogue")(error.to_string()))?,
         ),
+        index: Arc::default(),
         wording: Arc::new(Wording::bundled().map_err(|error| fault("the wording")(error.to_string()))?),
         town: Town { council: config.town.council() },
         timers: config.timers.timers(number),
@@ -88,6 +92,13 @@ impl Parts {
             documents_dir: config.output.documents_dir.clone(),
             town: config.town.clone(),
         };
+        let registry = registry(config)?;
+        let supply = Supply::new(
+            Arc::new(registry.registry.clone()),
+            registry.anchors.clone(),
+            &config.store.path,
+            Duration::from_secs(config.registry.catalogue_seconds),
+        );
         Ok(Self {
             card: CardSetting {
                 component_anchors: card_anchors(config)?,
@@ -97,7 +108,8 @@ impl Parts {
                 zone: environment.zone.clone(),
             },
             environment,
-            registry: registry(config)?,
+            registry,
+            supply,
             paper,
             key: store_key(&config.store)?,
             store: config.store.clone(),
@@ -111,6 +123,7 @@ impl Parts {
             environment: self.environment,
             card: self.card,
             registry: Arc::new(self.registry),
+            supply: self.supply,
             paper: self.paper,
             filings,
         })

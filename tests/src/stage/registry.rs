@@ -115,6 +115,24 @@ impl Registry {
         Ok(())
     }
 
+    /// The folder of its files.
+    #[must_use]
+    pub fn folder(&self) -> PathBuf {
+        self.directory.join("registry")
+    }
+
+    /// Starts it again with the catalogue of a folder.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub fn serve_catalogue(&mut self, folder: &Path) -> anyhow::Result<()> {
+        self.stop();
+        let mut text = fs::read_to_string(&self.configuration)?;
+        text.push_str(&format!("\n[catalogue]\ndirectory = {folder:?}\n"));
+        fs::write(&self.configuration, text)?;
+        self.restart()
+    }
+
     /// Stops it and puts something else at its address.
     ///
     /// # Errors

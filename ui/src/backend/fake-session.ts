@@ -48,10 +48,24 @@ const ASIDE: Partial<Record<SceneName, SceneName>> = {
   "form-item": "items",
   "items-remove": "items",
   items: "review",
+  wishes: "procedures",
+  search: "sheet",
+  "search-found": "sheet",
+  "search-none": "procedures",
+  "sheet-more": "card-ready",
+  "sheet-closed": "home",
+  "sheet-suspended": "home",
 };
 
 /** And back. */
 const ASIDE_BACK: Partial<Record<SceneName, SceneName>> = {
+  wishes: "home",
+  search: "home",
+  "search-found": "home",
+  "search-none": "home",
+  "sheet-more": "procedures",
+  "sheet-closed": "procedures",
+  "sheet-suspended": "procedures",
   means: "card-insert",
   "form-item": "items",
   items: "form-long",
@@ -76,6 +90,8 @@ export class FakeSession implements Backend {
   #overlay: SessionView["overlay"] | undefined;
   #answers = new Map<string, string>();
   #ticked = new Set<string>();
+  #ready = new Map<number, boolean>();
+  #searched: string | undefined;
   #typed = 0;
   #can = "";
   #chosen: string | undefined;
@@ -253,6 +269,23 @@ export class FakeSession implements Backend {
         else if (this.#scene === "output-done") this.#scene = "receipt-printed";
         else this.#step(1);
         return;
+      case "open-search":
+        this.#scene = "search";
+        this.#searched = undefined;
+        return;
+      case "search":
+        this.#searched = intent.typed;
+        this.#scene = intent.typed === "" ? "search" : /[xqzw]{3}/.test(intent.typed) ? "search-none" : "search-found";
+        return;
+      case "list-by":
+        this.#scene = intent.by === "wish" ? "wishes" : "topics";
+        return;
+      case "tick-need":
+        this.#ready.set(intent.at, intent.ready);
+        return;
+      case "show-more":
+        this.#scene = intent.shown ? "sheet-more" : "sheet";
+        return;
       case "open-topics":
       case "open-topic":
       case "open-procedure":
@@ -286,6 +319,10 @@ export class FakeSession implements Backend {
     const screen = view.screen;
     if (screen.is === "form") {
       for (const field of screen.fields) field.value = this.#answers.get(field.id) ?? field.value;
+    } else if (screen.is === "sheet") {
+      screen.needs.forEach((need, at) => (need.ready = this.#ready.get(at) ?? need.ready));
+    } else if (screen.is === "search") {
+      screen.typed = this.#searched ?? screen.typed;
     } else if (screen.is === "sign") {
       for (const declaration of screen.declarations) declaration.ticked = this.#ticked.has(declaration.id);
     } else if (screen.is === "pin" && this.#typed > 0) {

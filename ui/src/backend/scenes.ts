@@ -1,5 +1,5 @@
 /** Every screen in its states, with people and places that do not exist, for tests and for developing. */
-import type { CardStage, CertificateRow, DocumentRow, FieldView, FileRow, Header, Language, PinProfile, PinPurpose, Screen, SessionView } from "../bindings";
+import type { CardStage, CertificateRow, DocumentRow, FieldView, FileRow, Header, Language, PinProfile, PinPurpose, Screen, SessionView, Sheet, Tag } from "../bindings";
 import { FORM_SCENES } from "./form-scenes";
 import { CARD, field, form, sayIn, text, type Say, type Scene, type Tri } from "./scene-kit";
 
@@ -18,8 +18,12 @@ function rows(s: Say) {
     ["ciutadania-instancia", s("Sol·licitud general", "Solicitud general", "General application"), s("Per a demanar el que no té un tràmit propi", "Para pedir lo que no tiene un trámite propio", "For what has no procedure of its own")],
     ["tributs-ajornament", s("Ajornament o fraccionament de deutes", "Aplazamiento o fraccionamiento de deudas", "Pay later or in parts"), s("Per a pagar a terminis o més avant", "Para pagar a plazos o más adelante", "To pay in parts or later")],
     ["mobilitat-targeta", s("Targeta d'estacionament per a persones amb mobilitat reduïda", "Tarjeta de estacionamiento para personas con movilidad reducida", "Parking card for people with reduced mobility"), s("Per a aparcar en les places reservades", "Para aparcar en las plazas reservadas", "To park in the reserved spaces")],
-  ].map(([id = "", name = "", summary = ""]) => ({ id, name, summary }));
+  ].map(([id = "", name = "", summary = ""], at) => ({ id, name, summary, tag: TAGS[at] ?? WHOLE }));
 }
+
+const WHOLE: Tag = { possible: "complete", why: [] };
+/** One of each among the rows. */
+const TAGS: Tag[] = [WHOLE, { possible: "finish-at-counter", why: ["other-signers"] }, WHOLE, WHOLE, { possible: "information-only", why: ["closed", "no-reader"] }];
 
 const TOPICS: [id: string, count: number, ...Tri][] = [
   ["padro", 10, "Padró d'habitants", "Padrón de habitantes", "Residents' register"],
@@ -37,6 +41,78 @@ const TOPICS: [id: string, count: number, ...Tri][] = [
   ["ciutadania", 13, "Atenció ciutadana i transparència", "Atención ciudadana y transparencia", "Citizen services"],
   ["contractacio", 3, "Proveïdors i contractació", "Proveedores y contratación", "Suppliers"],
 ];
+
+const WISHES: [id: string, count: number, ...Tri][] = [
+  ["residencia", 9, "Viure a Vallclara", "Vivir en Vallclara", "Live in Vallclara"],
+  ["certificats", 5, "Obtindre un certificat", "Obtener un certificado", "Get a certificate"],
+  ["familia", 4, "Família i parella", "Familia y pareja", "Family"],
+  ["tributs", 12, "Pagar menys, a terminis o recuperar diners", "Pagar menos, a plazos o recuperar dinero", "Pay or get money back"],
+  ["casa-obres", 10, "Fer obres o ocupar un habitatge", "Hacer obras u ocupar una vivienda", "Build or move in"],
+  ["negoci", 8, "Obrir o canviar un negoci", "Abrir o cambiar un negocio", "Run a business"],
+  ["carrer", 9, "Usar el carrer", "Usar la calle", "Use the street"],
+  ["vehicle", 7, "Cotxe, gual i aparcament", "Coche, vado y aparcamiento", "Car and parking"],
+  ["ajuda-social", 8, "Demanar una ajuda", "Pedir una ayuda", "Ask for help"],
+  ["cures", 3, "Cuidar persones majors o dependents", "Cuidar a personas mayores o dependientes", "Care"],
+  ["escola", 5, "Escola i estudis", "Escuela y estudios", "School"],
+  ["lleure", 6, "Oci, festa i esport", "Ocio, fiesta y deporte", "Leisure"],
+  ["animals", 3, "Animals", "Animales", "Animals"],
+  ["defuncio", 4, "Una defunció", "Un fallecimiento", "A death"],
+  ["treball", 1, "Treballar per a l’Ajuntament", "Trabajar para el Ayuntamiento", "Work for the council"],
+  ["participar", 4, "Participar i associar-se", "Participar y asociarse", "Take part"],
+  ["reclamar", 6, "Reclamar, recórrer o denunciar", "Reclamar, recurrir o denunciar", "Complain or appeal"],
+  ["informar-se", 4, "Informar-se i protegir les meues dades", "Informarse y proteger mis datos", "Know and protect"],
+  ["demanar", 2, "Una altra petició", "Otra petición", "Another request"],
+  ["representacio", 2, "Actuar per una altra persona", "Actuar por otra persona", "Act for someone else"],
+  ["proveidors", 3, "Treballar amb l’Ajuntament", "Trabajar con el Ayuntamiento", "Sell to the council"],
+];
+
+const tiles = (s: Say, of: typeof TOPICS) => of.map(([id, count, ...name]) => ({ id, count, name: s(...name) }));
+
+function sheet(s: Say, change: Partial<Sheet> = {}): Scene {
+  return {
+    screen: {
+      is: "sheet",
+      id: "padro-canvi-domicili",
+      name: procedure(s),
+      tag: WHOLE,
+      notice: null,
+      purpose: s("Per a comunicar que ha canviat de casa sense eixir del municipi.", "Para comunicar que ha cambiado de casa sin salir del municipio.", "To tell us that you have moved within the town."),
+      who: s("Qualsevol persona empadronada ací.", "Cualquier persona empadronada aquí.", "Anyone registered here as a resident."),
+      requirements: [s("Viure ja en l’adreça nova.", "Vivir ya en la dirección nueva.", "You already live at the new address.")],
+      needs: [
+        { text: s("El DNI electrònic i el seu PIN", "El DNI electrónico y su PIN", "Your electronic DNI and its PIN"), ready: true },
+        { text: s("El contracte de lloguer o l’escriptura, en una memòria USB", "El contrato de alquiler o la escritura, en una memoria USB", "The lease or deed, on a USB stick"), ready: false },
+      ],
+      minutes: 8,
+      facts: [
+        { label: "sheet-term", text: s("3 mesos com a màxim", "3 meses como máximo", "At most 3 months") },
+        { label: "sheet-fee", text: s("S’ha de pagar una quantitat que depén de cada cas\nUna persona: 3,50 €\nUna família: 6,00 €\nExempció: les famílies nombroses.", "Hay que pagar una cantidad que depende de cada caso\nUna persona: 3,50 €\nUna familia: 6,00 €\nExención: las familias numerosas.", "You have to pay an amount that depends on the case\nOne person: €3.50\nA family: €6.00\nExemption: large families.") },
+        { label: "sheet-silence", text: s("Si no responen a temps, s’entén que li ho concedixen.\nHo diu la norma del padró.", "Si no responden a tiempo, se entiende que se lo conceden.\nLo dice la norma del padrón.", "If they do not answer in time, it counts as granted.\nSo says the rule of the register.") },
+        { label: "sheet-result", text: s("L’Ajuntament canviarà l’adreça en el padró i li ho dirà.", "El Ayuntamiento cambiará la dirección en el padrón y se lo dirá.", "The council will change the address in the register and tell you.") },
+        { label: "sheet-identification", text: s("Amb el DNI electrònic o amb una altra identificació que servisca a l’Ajuntament", "Con el DNI electrónico o con otra identificación que sirva al Ayuntamiento", "With the electronic DNI or another identification the council accepts") },
+      ],
+      more: null,
+      related: rows(s).slice(1, 3),
+      ...change,
+    },
+    header: { procedure: null },
+  };
+}
+
+function more(s: Say): Sheet["more"] {
+  return [
+    { label: "sheet-period", text: s("En qualsevol moment", "En cualquier momento", "At any time") },
+    { label: "sheet-unit", text: s("Padró d’Habitants", "Padrón de Habitantes", "Residents’ register") },
+    { label: "sheet-body", text: s("Alcaldia", "Alcaldía", "The Mayor") },
+    { label: "sheet-law", text: s("Llei 7/1985, articles 15 a 17\nReglament de Població", "Ley 7/1985, artículos 15 a 17\nReglamento de Población", "Law 7/1985, articles 15 to 17\nPopulation Regulation") },
+    { label: "sheet-appeals", text: s("Recurs de reposició, en un mes", "Recurso de reposición, en un mes", "Appeal to the same body, within a month") },
+    { label: "sheet-data", text: s("Responsable de les dades: Ajuntament de Vallclara.\nPer a què s’usaran: posar al dia el padró.", "Responsable de los datos: Ayuntamiento de Vallclara.\nPara qué se usarán: poner al día el padrón.", "Who is responsible: Vallclara Town Hall.\nWhat they are for: to update the register.") },
+  ];
+}
+
+function found(s: Say, typed: string): Scene {
+  return { screen: { is: "search", typed, maxChars: 100, found: typed ? rows(s) : [], instead: null }, header: { procedure: null } };
+}
 
 function addressFields(s: Say, faulty: boolean): FieldView[] {
   const fault = (code: string, text: string) => (faulty ? { code, text } : null);
@@ -224,32 +300,29 @@ const SCREENS = {
   welcome: () => ({ screen: { is: "welcome" }, header: { procedure: null, canGoBack: false, canEnd: false } }),
   home: (s) => ({ ...home(s), header: { procedure: null } }),
   "home-offline": (s) => ({ ...home(s), band: "offline", header: { procedure: null } }),
-  topics: (s) => ({
-    screen: { is: "topics", topics: TOPICS.map(([id, count, ...name]) => ({ id, count, name: s(...name) })) },
+  topics: (s) => ({ screen: { is: "topics", by: "topic", topics: tiles(s, TOPICS) }, header: { procedure: null } }),
+  wishes: (s) => ({ screen: { is: "topics", by: "wish", topics: tiles(s, WISHES) }, header: { procedure: null } }),
+  search: (s) => found(s, ""),
+  "search-found": (s) => found(s, s("canviar de casa", "cambiar de casa", "moving home")),
+  "search-none": (s) => ({
+    screen: { is: "search", typed: "xqzwkjh", maxChars: 100, found: [], instead: { topics: tiles(s, TOPICS).slice(0, 4), general: rows(s)[3] ?? null } },
     header: { procedure: null },
   }),
   procedures: (s) => ({ screen: { is: "procedures", topic: s("Padró d'habitants", "Padrón de habitantes", "Residents' register"), procedures: rows(s) }, header: { procedure: null } }),
-  sheet: (s) => ({
-    screen: {
-      is: "sheet",
-      id: "padro-canvi-domicili",
-      name: procedure(s),
-      purpose: s("Per a comunicar que ha canviat de casa sense eixir del municipi.", "Para comunicar que ha cambiado de casa sin salir del municipio.", "To tell us that you have moved within the town."),
-      who: s("Qualsevol persona empadronada ací.", "Cualquier persona empadronada aquí.", "Anyone registered here as a resident."),
-      needs: [
-        s("El DNI electrònic i el seu PIN", "El DNI electrónico y su PIN", "Your electronic DNI and its PIN"),
-        s("El contracte de lloguer o l'escriptura, en una memòria USB", "El contrato de alquiler o la escritura, en una memoria USB", "The lease or deed, on a USB stick"),
-      ],
-      minutes: 8,
-      facts: [
-        { label: "sheet-term", text: s("3 mesos", "3 meses", "3 months") },
-        { label: "sheet-fee", text: s("És gratuït", "Es gratuito", "It is free") },
-        { label: "sheet-silence", text: s("Si no responen a temps, s'entén que li ho concedixen.", "Si no responden a tiempo, se entiende que se lo conceden.", "If they do not answer in time, it counts as granted.") },
-        { label: "sheet-unit", text: s("Padró d'Habitants", "Padrón de Habitantes", "Residents' register") },
-        { label: "sheet-law", text: s("Llei 7/1985, article 15", "Ley 7/1985, artículo 15", "Law 7/1985, article 15") },
-      ],
-    },
-  }),
+  sheet: (s) => sheet(s),
+  "sheet-more": (s) => sheet(s, { more: more(s) }),
+  "sheet-closed": (s) =>
+    sheet(s, {
+      tag: { possible: "information-only", why: ["closed"] },
+      notice: { text: s("Una vegada a l’any, al maig.", "Una vez al año, en mayo.", "Once a year, in May."), dates: s("Es podrà presentar del 1 de maig de 2027 al 31 de maig de 2027.", "Se podrá presentar del 1 de mayo de 2027 al 31 de mayo de 2027.", "It can be handed in from 1 May 2027 to 31 May 2027.") },
+    }),
+  "sheet-suspended": (s) =>
+    sheet(s, {
+      tag: { possible: "information-only", why: ["suspended"] },
+      notice: { text: s("Estem canviant el padró de programa.", "Estamos cambiando el padrón de programa.", "We are moving the register to another program."), dates: null },
+      requirements: [],
+      related: [],
+    }),
   "card-insert": (s) => card(s, { is: "insert", card: "dnie", elsewhere: false }),
   "card-elsewhere": (s) => card(s, { is: "insert", card: "dnie", elsewhere: true }),
   "card-again": (s) => card(s, { is: "insert", card: "contactless", elsewhere: false }),
@@ -301,6 +374,7 @@ const SCREENS = {
       ],
       quietSeconds: 90,
       draft: null,
+      draftChange: null,
     },
     header: CARD,
   }),
@@ -416,10 +490,9 @@ const SCREENS = {
 
 /** Screens with something before them, or changed. */
 const COVERED = {
-  "before-start-draft": (s) => {
-    const scene: Scene = SCREENS["before-start"](s);
-    return scene.screen.is === "before-start" ? { ...scene, screen: { ...scene.screen, draft: date(s) } } : scene;
-  },
+  "before-start-draft": (s) => beforeStart(s, { draft: date(s) }),
+  "before-start-migrated": (s) => beforeStart(s, { draft: date(s), draftChange: "migrated" }),
+  "before-start-ended": (s) => beforeStart(s, { draftChange: "ended" }),
   help: (s) => ({ ...SCREENS["form-text"](s), overlay: { is: "help" } }),
   settings: (s) => ({ ...SCREENS["form-text"](s), overlay: { is: "settings" } }),
   "more-time": (s) => ({ ...SCREENS["form-text"](s), overlay: { is: "more-time", seconds: 30 } }),
@@ -432,6 +505,11 @@ const COVERED = {
   "confirm-end": (s) => ({ ...SCREENS["form-text"](s), overlay: { is: "confirm-end" } }),
   fault: (s) => ({ ...SCREENS.sign(s), overlay: { is: "fault", fault: { code: "signature.failed", act: "retry", args: [] } } }),
 } satisfies Record<string, (s: Say) => Scene>;
+
+function beforeStart(s: Say, change: Partial<Extract<Screen, { is: "before-start" }>>): Scene {
+  const scene: Scene = SCREENS["before-start"](s);
+  return scene.screen.is === "before-start" ? { ...scene, screen: { ...scene.screen, ...change } } : scene;
+}
 
 /** The scenes by name. */
 const SCENES = { ...SCREENS, ...COVERED };

@@ -2,6 +2,7 @@
 import type { Component } from "svelte";
 import type { Screen } from "../bindings";
 import Procedures from "./catalogue/Procedures.svelte";
+import Search from "./catalogue/Search.svelte";
 import Sheet from "./catalogue/Sheet.svelte";
 import BeforeStart from "./catalogue/BeforeStart.svelte";
 import Home from "./catalogue/Home.svelte";
@@ -39,6 +40,7 @@ const SCREENS: { [Is in Screen["is"]]: Component<{ screen: Of<Is> }> | Component
   "certificate-files": CertificateFiles,
   certificates: Certificates,
   topics: Topics,
+  search: Search,
   procedures: Procedures,
   sheet: Sheet,
   "before-start": BeforeStart,

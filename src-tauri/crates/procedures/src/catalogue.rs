@@ -156,14 +156,19 @@ impl Catalogue {
         self.procedures.iter().filter(|p| p.is_offered())
     }
 
-    /// Those of one category.
-    pub fn in_category<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a Procedure> {
-        self.offered().filter(move |p| p.category == code)
+    /// The procedures that people may read about: also those that cannot be begun for now. Most asked first.
+    pub fn shown(&self) -> impl Iterator<Item = &Procedure> {
+        self.procedures.iter().filter(|p| p.is_shown())
     }
 
-    /// Those for something that a citizen wants to do.
+    /// Those of one category that are shown.
+    pub fn in_category<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a Procedure> {
+        self.shown().filter(move |p| p.category == code)
+    }
+
+    /// Those shown for something that a citizen wants to do.
     pub fn for_object<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a Procedure> {
-        self.offered().filter(move |p| p.objects.iter().any(|o| o == code))
+        self.shown().filter(move |p| p.objects.iter().any(|o| o == code))
     }
 
     /// One procedure.
@@ -191,6 +196,12 @@ impl Catalogue {
     /// Everything a citizen may want to do, in the order in which it is shown.
     pub fn objects(&self) -> impl Iterator<Item = &Object> {
         self.objects.iter()
+    }
+
+    /// One thing that a citizen may want to do.
+    #[must_use]
+    pub fn object(&self, code: &str) -> Option<&Object> {
+        self.objects.iter().find(|o| o.code == code)
     }
 
     /// One unit of the town hall.

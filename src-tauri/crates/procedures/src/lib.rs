@@ -12,17 +12,20 @@
 //! on the day; [`Form::normalise`] changes nothing the second time; what [`Form::validate`] accepts, [`Form::filed`]
 //! writes down and accepts again.
 
+mod carry;
 mod catalogue;
 pub mod check;
 pub mod citizen;
 mod compile;
 pub mod content;
 mod dates;
+mod deadline;
 mod documents;
 mod error;
 mod expr;
 mod fault;
 mod fee;
+mod files;
 mod form;
 mod group;
 pub mod hints;
@@ -41,12 +44,14 @@ mod source;
 mod streets;
 mod validate;
 
+pub use carry::Carry;
 pub use catalogue::{Catalogue, Loaded, Sources};
 pub use dates::{Apart, Calendar, Limit};
 pub use documents::{AskedDocument, DocumentState, Way};
 pub use error::{Error, ErrorKind, decode};
 pub use fault::{CODES, Fault};
 pub use fee::{FeeLine, FeeStatement};
+pub use files::Files;
 pub use form::{
     Accepts, Answers, Check, Field, FieldKind, FieldOption, Form, Group, Item, Known, Page, Prefill, Shows,
 };

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use wording::Text;
 
 use crate::content::Mime;
+pub use crate::deadline::Deadline;
 use crate::expr::Expr;
 use crate::form::Answers;
 use crate::lazy::LazyForm;
@@ -112,6 +113,12 @@ impl Procedure {
     #[must_use]
     pub fn is_offered(&self) -> bool {
         self.status == Status::Published
+    }
+
+    /// Whether people may read about it: also when it is suspended, since its notice says why and what else there is.
+    #[must_use]
+    pub fn is_shown(&self) -> bool {
+        matches!(self.status, Status::Published | Status::Suspended)
     }
 
     /// Whether what was filed under it is to be taken: one that has since been suspended or retired too, since it was
@@ -345,34 +352,6 @@ impl Procedure {
             FeeKind::Formula(formula) => asked.number(&formula.0),
         };
         amount.and_then(Decimal::to_cents).map_or(FeeDue::Unknown, FeeDue::Cents)
-    }
-}
-
-/// When a procedure may be filed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Deadline {
-    /// Always.
-    Always,
-    /// Within a time that its words tell: twenty days from a notification, a month before an occupation.
-    Told(Text),
-    /// Every year, between two days, both counted.
-    Yearly {
-        /// Its words.
-        text: Text,
-        /// First day: month and day.
-        opens: (i8, i8),
-        /// Last day: month and day.
-        closes: (i8, i8),
-    },
-}
-
-impl Deadline {
-    /// Whether it may be filed on this day, as far as the calendar tells.
-    #[must_use]
-    pub fn is_open(&self, today: jiff::civil::Date) -> bool {
-        let Self::Yearly { opens, closes, .. } = self else { return true };
-        let day = (today.month(), today.day());
-        if opens <= closes { (*opens..=*closes).contains(&day) } else { day >= *opens || day <= *closes }
     }
 }
 

@@ -12,13 +12,15 @@
 //! - A procedure's score is how much of what was typed it answers anywhere, and how well its best phrase matches as a
 //!   whole. Equal scores go by popularity.
 //!
-//! All of it is in memory and no search takes a lock: it can be done at each key stroke.
+//! All of it is in memory and no search takes a lock: it can be done at each key stroke. To make an index takes some
+//! time, so that who keeps a catalogue keeps a [`LazyIndex`] beside it.
 
 mod near;
 mod tally;
 mod words;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use wording::{Language, Text};
 
@@ -50,8 +52,8 @@ const STEPS: f32 = 200.0;
 /// Which procedures are looked through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Among {
-    /// Those that people may begin now: for the kiosk.
-    Offered,
+    /// Those that people may read about: for the kiosk.
+    Shown,
     /// All, those being written included: for the clerk.
     All,
 }
@@ -78,12 +80,23 @@ pub struct Index {
     unknown: f32,
 }
 
+/// The index of a catalogue, made once: in the background as soon as there is time, or else when it is first needed.
+#[derive(Debug, Default)]
+pub struct LazyIndex(OnceLock<Index>);
+
+impl LazyIndex {
+    /// The index of this catalogue, which must be the same each time.
+    pub fn of(&self, catalogue: &Catalogue) -> &Index {
+        self.0.get_or_init(|| Index::new(catalogue))
+    }
+}
+
 #[derive(Debug, Clone)]
 struct Document {
     id: String,
     category: String,
     rank: u32,
-    offered: bool,
+    shown: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -149,7 +162,7 @@ impl Index {
     fn best(&self, tally: &Tally, among: Among) -> Vec<&str> {
         let mut scored: Vec<(i32, u32, &str)> = Vec::new();
         for ((document, anywhere), whole) in self.documents.iter().zip(&tally.anywhere).zip(&tally.whole) {
-            if *anywhere == 0.0 || (among == Among::Offered && !document.offered) {
+            if *anywhere == 0.0 || (among == Among::Shown && !document.shown) {
                 continue;
             }
             #[allow(clippy::cast_precision_loss, reason = "a place among the most asked is a small number")]
@@ -216,7 +229,7 @@ impl Index {
     /// The categories of the words that look most like what was typed; the most asked ones if none does.
     fn nearest(&self, terms: &[Term], among: Among) -> Vec<&str> {
         let mut near: BTreeMap<&str, f32> = BTreeMap::new();
-        let open = |document: &&Document| among == Among::All || document.offered;
+        let open = |document: &&Document| among == Among::All || document.shown;
         for word in terms.iter().flat_map(|term| &term.words) {
             for entry in &self.entries {
                 let Some(likeness) = alike(&word.full, &entry.full, LIKE) else { continue };
@@ -283,7 +296,7 @@ impl Making {
             id: procedure.id.clone(),
             category: procedure.category.clone(),
             rank: procedure.rank,
-            offered: procedure.is_offered(),
+            shown: procedure.is_shown(),
         });
         let mut text = |text: &Text, weight| {
             for language in Language::ALL {

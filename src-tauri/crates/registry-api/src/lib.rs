@@ -1,20 +1,22 @@
 //! The contract of the municipal registry: what kiosk and registry say to each other, and nothing else.
 //!
 //! Holds the wire types ([`Submission`], [`Receipt`], [`Problem`]), the typed identifiers, the [`Manifest`] that the
-//! signed document carries inside, the [`Registry`] trait with its errors, the states of a filing
+//! signed document carries inside, the [`Registry`] and [`Catalogues`] traits with their errors, the states of a filing
 //! ([`FilingState`]), the [`limits`], and the OpenAPI description made from these very types ([`openapi`]).
 //! It does no I/O: client, server and fakes implement or speak what is written here.
 //!
-//! The protocol is three calls. `PUT /v1/submissions/{key}` hands in a package; the key is made once by whoever
+//! The protocol is four calls. `PUT /v1/submissions/{key}` hands in a package; the key is made once by whoever
 //! files, so the same call may be repeated for ever and answers the same receipt (201 the first time, 200 after).
 //! `GET /v1/submissions/{key}` asks for the receipt and answers 404 when nothing was registered under the key.
-//! `GET /v1/health` tells whether the registry can register now. Errors are problem details (RFC 9457) with a
+//! `GET /v1/health` tells whether the registry can register now. `GET /v1/catalogue` gives the catalogue in force under
+//! the town's seal ([`SignedCatalogue`]), or 304 to whoever has it. Errors are problem details (RFC 9457) with a
 //! stable dotted `code`.
 //!
 //! Invariants: an identifier that exists is well formed (parsing is the only way in); `Debug` of a type that holds
 //! personal data prints none of it; no time here is read from a clock.
 
 mod bytes;
+mod catalogue;
 mod csv;
 mod filing_state;
 mod ids;
@@ -27,6 +29,7 @@ mod registry;
 mod submission;
 
 pub use bytes::{Base64Bytes, Sha256Hex};
+pub use catalogue::{CATALOGUE_FORMAT, CatalogueDocument, Catalogues, NotACatalogue, SignedCatalogue};
 pub use csv::Csv;
 pub use filing_state::FilingState;
 pub use ids::{EntryNumber, Malformed, SubmissionKey};
@@ -41,6 +44,8 @@ pub use wording::Language;
 
 /// Path of the submission resource below the registry's address, without the key.
 pub const SUBMISSIONS_PATH: &str = "/v1/submissions";
+/// Path of the catalogue.
+pub const CATALOGUE_PATH: &str = "/v1/catalogue";
 /// Path of the health resource.
 pub const HEALTH_PATH: &str = "/v1/health";
 /// Media type of a [`Problem`] (RFC 9457, clause 3).

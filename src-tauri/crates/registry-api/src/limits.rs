@@ -20,6 +20,8 @@ pub const MAX_ANSWER_BYTES: usize = 16 * 1024;
 pub const MAX_SUBMISSION_BODY_BYTES: usize = MAX_PACKAGE_BYTES.div_ceil(3) * 4 + 1024 * 1024;
 /// Largest body of a receipt on the wire.
 pub const MAX_RECEIPT_BODY_BYTES: usize = 8 * 1024 * 1024;
+/// Largest catalogue on the wire, with its seal: about a hundred times one of a town like Mislata.
+pub const MAX_CATALOGUE_BODY_BYTES: usize = 40 * 1024 * 1024;
 /// Largest problem or health answer on the wire.
 pub const MAX_PROBLEM_BODY_BYTES: usize = 64 * 1024;
 /// Largest manifest inside a document, bytes.

@@ -4,7 +4,9 @@
 
 use utoipa::OpenApi;
 
-use crate::{FilingState, Health, Manifest, Problem, Receipt, Submission};
+use crate::{
+    CatalogueDocument, FilingState, Health, Manifest, Problem, Receipt, SignedCatalogue, Submission,
+};
 
 /// The description.
 #[must_use]
@@ -31,8 +33,8 @@ pub fn openapi_json() -> Result<String, serde_json::Error> {
         contact(),
         version = "1",
     ),
-    paths(submit, receipt, health),
-    components(schemas(FilingState, Manifest)),
+    paths(submit, receipt, health, catalogue),
+    components(schemas(CatalogueDocument, FilingState, Manifest)),
     tags((name = "registry", description = "Entries of the registry"))
 )]
 struct Description;
@@ -94,6 +96,25 @@ fn receipt() {}
 #[allow(dead_code)]
 fn health() {}
 
+#[utoipa::path(
+    get,
+    path = "/v1/catalogue",
+    tag = "registry",
+    operation_id = "catalogue",
+    description = "The catalogue that the registry judges by, whole, under the town's seal. Its content is a text of the \
+        schema CatalogueDocument.",
+    params(("If-None-Match" = Option<String>, Header, description = "Tag of the catalogue that is known")),
+    responses(
+        (status = 200, description = "The catalogue", body = SignedCatalogue, content_type = "application/json",
+            headers(("ETag" = String, description = "Tag of its files"))),
+        (status = 304, description = "It is the one that is known"),
+        (status = 503, description = "Not now", body = Problem, content_type = "application/problem+json",
+            headers(("Retry-After" = u32, description = "Seconds to wait"))),
+    )
+)]
+#[allow(dead_code)]
+fn catalogue() {}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -115,5 +136,6 @@ mod tests {
         let api = openapi();
         assert!(api.paths.paths.contains_key(&format!("{}/{{key}}", crate::SUBMISSIONS_PATH)));
         assert!(api.paths.paths.contains_key(crate::HEALTH_PATH));
+        assert!(api.paths.paths.contains_key(crate::CATALOGUE_PATH));
     }
 }

@@ -28,8 +28,10 @@ pub mod code {
     pub const CONFLICT: &str = "submission.conflict";
     /// The catalogue does not know the procedure.
     pub const PROCEDURE: &str = "submission.procedure";
-    /// The form has another version now.
+    /// The form has another version now, and the one that was filled in is not taken any more.
     pub const PROCEDURE_VERSION: &str = "submission.procedure-version";
+    /// The procedure's period was not open on the day it was handed in.
+    pub const PROCEDURE_CLOSED: &str = "submission.procedure-closed";
     /// The answers do not satisfy the form.
     pub const ANSWERS: &str = "submission.answers";
     /// Too many attachments.

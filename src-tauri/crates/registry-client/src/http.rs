@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use registry_api::{
-    HEALTH_PATH, Health, PROBLEM_MEDIA_TYPE, Problem, Receipt, Registry, RegistryError, SUBMISSIONS_PATH,
-    Submission, SubmissionKey, code, limits,
+    CATALOGUE_PATH, Catalogues, HEALTH_PATH, Health, PROBLEM_MEDIA_TYPE, Problem, Receipt, Registry,
+    RegistryError, SUBMISSIONS_PATH, Sha256Hex, SignedCatalogue, Submission, SubmissionKey, code, limits,
 };
-use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, RETRY_AFTER};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, IF_NONE_MATCH, RETRY_AFTER};
 use reqwest::{Certificate, Client, Identity, StatusCode, Url, redirect, retry, tls};
 
 use crate::Error;
@@ -167,6 +167,23 @@ impl Registry for HttpRegistry {
             Ok(())
         } else {
             Err(RegistryError::Nonsense { what: "the registry is neither well nor unwell" })
+        }
+    }
+}
+
+#[async_trait]
+impl Catalogues for HttpRegistry {
+    async fn catalogue(&self, known: Option<&Sha256Hex>) -> Result<Option<SignedCatalogue>, RegistryError> {
+        let mut request = self.client.get(self.url(CATALOGUE_PATH));
+        if let Some(tag) = known {
+            request = request.header(IF_NONE_MATCH, format!("\"{}\"", tag.as_str()));
+        }
+        let answer = self.send(request, limits::MAX_CATALOGUE_BODY_BYTES).await?;
+        match answer.status {
+            StatusCode::OK => answer.json().map(Some),
+            // Whoever knows nothing cannot be told that nothing has changed.
+            StatusCode::NOT_MODIFIED if known.is_some() => Ok(None),
+            _ => Err(answer.failure()),
         }
     }
 }

@@ -19,6 +19,7 @@ use trust::{Anchors, Certificate};
 use wording::Text;
 
 use crate::checks::Checks;
+use crate::offer::Offer;
 use crate::receipt::Seal;
 use crate::{Calendar, Error, tls};
 
@@ -45,6 +46,8 @@ pub struct Config {
     calendar: Holidays,
     seal: SealFiles,
     citizens: Citizens,
+    #[serde(default)]
+    catalogue: CatalogueFiles,
     #[serde(default)]
     limits: LimitsInFile,
     #[serde(default)]
@@ -128,6 +131,15 @@ struct Citizens {
     intermediates: Option<PathBuf>,
 }
 
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct CatalogueFiles {
+    /// Folder of the catalogue that is served and judged by; absent, the one that is part of the program.
+    directory: Option<PathBuf>,
+    /// Folders of catalogues before it, whose filings are still taken.
+    previous: Vec<PathBuf>,
+}
+
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct LimitsInFile {
@@ -203,6 +215,13 @@ pub struct Settings {
     pub(crate) limits: Limits,
 }
 
+impl Settings {
+    /// What cannot be used of the catalogues that the configuration names, by file, line and column. The rest is used.
+    pub fn catalogue_faults(&self) -> impl Iterator<Item = &procedures::Error> {
+        self.checks.offer.refused.iter()
+    }
+}
+
 impl Config {
     /// Reads the file and what overrides it. `environment` are the variables of the process.
     ///
@@ -237,7 +256,7 @@ impl Config {
     }
 
     fn paths(&mut self) -> impl Iterator<Item = &mut PathBuf> {
-        let Self { tls, store, seal, citizens, .. } = self;
+        let Self { tls, store, seal, citizens, catalogue, .. } = self;
         [
             &mut tls.certificate,
             &mut tls.key,
@@ -249,6 +268,8 @@ impl Config {
         ]
         .into_iter()
         .chain(&mut citizens.intermediates)
+        .chain(&mut catalogue.directory)
+        .chain(&mut catalogue.previous)
     }
 
     /// What is logged.
@@ -272,7 +293,7 @@ impl Config {
     /// Reads every file that is named and checks that it can be used. Nothing is written or opened for longer.
     ///
     /// # Errors
-    /// [`Error::File`], [`Error::Material`], [`Error::Catalogue`], [`Error::Tls`], [`Error::Calendar`],
+    /// [`Error::File`], [`Error::Material`], [`Error::Catalogue`], [`Error::CatalogueFiles`], [`Error::Tls`], [`Error::Calendar`],
     /// [`Error::Config`].
     pub fn settings(&self) -> Result<Settings, Error> {
         self.check_town()?;
@@ -331,8 +352,8 @@ impl Config {
                 Certificate::pem_bundle(&read(path)?).map_err(material("citizens.intermediates"))?
             }
         };
-        let catalogue = bundled_catalogue::load().map_err(Error::Catalogue)?;
-        Ok(Checks { catalogue, anchors, intermediates })
+        let offer = Offer::read(self.catalogue.directory.as_deref(), &self.catalogue.previous)?;
+        Ok(Checks { offer, anchors, intermediates })
     }
 }
 

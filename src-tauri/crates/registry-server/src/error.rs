@@ -36,9 +36,12 @@ pub enum Error {
         /// What is wrong.
         what: &'static str,
     },
-    /// The catalogue of procedures cannot be used.
-    #[error("the catalogue cannot be used")]
+    /// The catalogue that is part of the program cannot be used.
+    #[error("the catalogue of the program cannot be used")]
     Catalogue(#[source] procedures::PackError),
+    /// What all procedures of a catalogue that the configuration names share cannot be used.
+    #[error("the catalogue cannot be used")]
+    CatalogueFiles(#[source] procedures::Error),
     /// The database failed.
     #[error("the store failed")]
     Store(#[source] sqlx::Error),
@@ -89,7 +92,7 @@ impl Error {
             Self::Config { .. } => "registry.config",
             Self::Material { .. } => "registry.material",
             Self::Calendar { .. } => "registry.calendar",
-            Self::Catalogue(_) => "registry.catalogue",
+            Self::Catalogue(_) | Self::CatalogueFiles(_) => "registry.catalogue",
             Self::Store(_) => "registry.store",
             Self::Migration(_) => "registry.migration",
             Self::Damaged { .. } => "registry.damaged",

@@ -9,6 +9,9 @@
 //! 4. `store` – number, time and entry in **one** transaction: no gap, no reuse, in the order of reception;
 //! 5. `receipt` – rendered, sealed and stored; the same bytes for ever, also when it had to be made later.
 //!
+//! `offer` holds the catalogue that it serves to kiosks under its seal and judges by, and those before it whose forms may
+//! still be in a queue.
+//!
 //! Invariants: a key that was registered answers the same receipt for ever, whatever happens to certificates, forms
 //! or clocks afterwards; an entry is never changed (the database refuses it); the clock never runs behind the last
 //! entry ([`code::CLOCK`](registry_api::code::CLOCK)); logs hold keys, numbers and codes, never names or answers.
@@ -27,6 +30,7 @@ mod environment;
 mod error;
 mod exchange;
 mod http;
+mod offer;
 mod receipt;
 mod serve;
 mod store;

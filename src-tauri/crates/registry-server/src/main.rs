@@ -37,6 +37,8 @@ enum Failure {
     Registry(#[from] Error),
     #[error("{0}")]
     Io(#[from] std::io::Error),
+    #[error("some files of the catalogue cannot be used; the rest would be")]
+    Catalogue,
     #[error("there is no such entry")]
     NoEntry,
     #[error("the answer cannot be written: {0}")]
@@ -99,7 +101,12 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Example => say(example()),
         Command::OpenApi => say(&registry_api::openapi_json()?),
         Command::CheckConfig(path) => {
-            load(&path)?.settings()?;
+            let settings = load(&path)?.settings()?;
+            let faults: Vec<String> = settings.catalogue_faults().map(|fault| format!("{fault}\n")).collect();
+            if !faults.is_empty() {
+                say(&faults.concat())?;
+                return Err(Failure::Catalogue);
+            }
             say("the configuration can be used\n")
         }
         Command::Serve(path) => runtime()?.block_on(serve(&load(&path)?)),

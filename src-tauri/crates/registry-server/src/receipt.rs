@@ -53,6 +53,12 @@ impl Seal {
         if period.contains(&now) { Ok(()) } else { Err(Error::SealPeriod) }
     }
 
+    /// A signature beside some bytes, by itself.
+    pub(crate) fn beside(&self, bytes: &[u8]) -> Result<Vec<u8>, Error> {
+        let mut signer = self.signer.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        signing::sign_detached(bytes, &mut *signer, &self.chain).map_err(Error::Seal)
+    }
+
     fn put_on(&self, pdf: &[u8], attributes: &Attributes<'_>) -> Result<Vec<u8>, Error> {
         let unsigned =
             signing::prepare(pdf, &self.certificate, &self.chain, attributes).map_err(Error::Seal)?;

@@ -42,7 +42,7 @@ pub struct Running {
 /// Opens the store and listens.
 ///
 /// # Errors
-/// [`Error::Store`], [`Error::Migration`], [`Error::Listen`].
+/// [`Error::Store`], [`Error::Migration`], [`Error::Seal`], [`Error::Listen`].
 pub async fn start(settings: Settings, environment: Arc<dyn Environment>) -> Result<Running, Error> {
     let Settings { listen, acceptor, kiosks, store, town, calendar, seal, checks, limits } = settings;
     let store = Store::open(&store).await?;
@@ -54,11 +54,16 @@ pub async fn start(settings: Settings, environment: Arc<dyn Environment>) -> Res
     if seal.is_valid_at(now).is_err() {
         tracing::error!(event = "seal", "the seal is not valid now: nothing will be registered");
     }
+    for error in &checks.offer.refused {
+        tracing::error!(event = "catalogue.refused", code = error.code(), "{error}");
+    }
+    let catalogue = checks.offer.serve(&seal, now)?;
     let listener = TcpListener::bind(listen).await.map_err(Error::Listen)?;
     let address = listener.local_addr().map_err(Error::Listen)?;
     let app = App {
         store: store.clone(),
         checks,
+        catalogue,
         calendar,
         town,
         seal,

@@ -1,23 +1,18 @@
-//! Filling in: drafts, pages, answers, documents, review.
+//! Filling in: pages, answers, documents, review.
 
 use procedures::{Field, FieldKind, Known, Page, Procedure, Today, hints};
 
 use crate::Turn;
-use crate::event::{DraftToSave, Effect, SavedDraft, ToRender};
-use crate::state::{AfterFault, Filing, Place, Then};
+use crate::event::{DraftToSave, Effect, ToRender};
+use crate::state::{AfterFault, Filing, Place, SheetLook, Then};
 use crate::view::FaultAct;
 
 impl Turn<'_> {
-    pub(crate) fn draft_sought(&mut self, found: Option<Box<SavedDraft>>) {
-        if let Place::BeforeStart { draft, procedure, .. } = &mut self.state.place {
-            let version = self.environment.catalogue.get(procedure).map(|known| known.version);
-            // A draft begun with another version of the form ends: its questions may no longer be these.
-            *draft = found.filter(|found| Some(found.version) == version);
-        }
-    }
-
     pub(crate) fn begin_anew(&mut self, procedure: &str, _from: Place) {
         let Some(known) = self.environment.catalogue.get(procedure) else { return };
+        if !self.may_go_on(procedure) {
+            return;
+        }
         if let Place::BeforeStart { draft: Some(draft), .. } = &self.state.place {
             let key = draft.key;
             self.ask(Effect::DropDraft { key });
@@ -28,24 +23,6 @@ impl Turn<'_> {
         self.state.filing = Some(filing);
         self.first_page();
         self.save_draft();
-    }
-
-    pub(crate) fn resume_draft(&mut self) {
-        let Place::BeforeStart { procedure, draft: Some(draft), .. } = self.state.place.clone() else {
-            return;
-        };
-        self.remember();
-        let mut filing = Filing::new(draft.key, &procedure, draft.version);
-        filing.answers = draft.answers;
-        filing.documents = draft.documents;
-        // What was taken away is no answer any more, though a fault may have left its file in the store.
-        filing.documents.retain(|field, file| filing.answers.get(field) == Some(&file.sha256));
-        self.state.filing = Some(filing);
-        if self.pages().iter().any(|page| page.id == draft.page) {
-            self.open_page(draft.page, Then::On);
-        } else {
-            self.first_page();
-        }
     }
 
     fn prefill(&self, procedure: &Procedure, filing: &mut Filing) {
@@ -60,6 +37,13 @@ impl Turn<'_> {
         let (Some(filing), Some(procedure)) = (&self.state.filing, self.procedure()) else { return };
         let said = procedure.form.remembered(&filing.answers);
         self.state.remembered.extend(said);
+    }
+
+    /// What the card tells and the answers do not have yet: a later version of the form may ask for it.
+    pub(crate) fn prefill_missing(&self, procedure: &Procedure, filing: &mut Filing) {
+        let answers = std::mem::take(&mut filing.answers);
+        self.prefill(procedure, filing);
+        filing.answers.extend(answers);
     }
 
     pub(crate) fn procedure(&self) -> Option<&Procedure> {
@@ -78,7 +62,7 @@ impl Turn<'_> {
         Today(self.moment.now.to_zoned_datetime(self.environment.zone.clone()).date())
     }
 
-    fn first_page(&mut self) {
+    pub(crate) fn first_page(&mut self) {
         if let Some(page) = self.pages().first().map(|page| page.id.clone()) {
             self.open_page(page, Then::On);
         }
@@ -132,7 +116,8 @@ impl Turn<'_> {
                 let Some(filing) = &self.state.filing else { return };
                 let procedure = filing.procedure.clone();
                 // The answers stay: coming back finds them as the draft.
-                let sheet = Place::Sheet { procedure: procedure.clone(), from: Box::new(Place::Home) };
+                let look = SheetLook::default();
+                let sheet = Place::Sheet { procedure: procedure.clone(), from: Box::new(Place::Home), look };
                 self.before_start(procedure, sheet);
             }
         }
@@ -256,6 +241,16 @@ impl Turn<'_> {
             Some((page, spoilt)) => self.open_page_with(page, Then::Review, spoilt),
             None => self.make_document(),
         }
+    }
+
+    pub(crate) fn first_faulty_page(&self) -> Option<String> {
+        let today = self.today();
+        let (filing, procedure) = (self.state.filing.as_ref()?, self.procedure()?);
+        let pages = procedure.form.pages(&filing.answers);
+        pages
+            .iter()
+            .find(|page| !procedure.form.validate_page(&page.id, &filing.answers, &today).is_empty())
+            .map(|page| page.id.clone())
     }
 
     pub(crate) fn save_draft(&mut self) {

@@ -21,7 +21,12 @@ impl Turn<'_> {
             Intent::Continue => self.continue_place(),
             Intent::Back => self.back(),
             Intent::OpenTopics => self.open_topics(),
-            Intent::OpenTopic { topic } => self.open_topic(&topic),
+            Intent::ListBy { by } => self.list_by(by),
+            Intent::OpenTopic { topic } => self.open_topic(topic),
+            Intent::OpenSearch => self.open_search(),
+            Intent::Search { typed } => self.search(&typed),
+            Intent::TickNeed { at, ready } => self.tick_need(at, ready),
+            Intent::ShowMore { shown } => self.show_more(shown),
             Intent::OpenProcedure { procedure } => self.open_procedure(&procedure),
             Intent::Answer { field, value } => self.answer(&field, value),
             Intent::Tick { field, option, ticked } => self.tick_option(&field, &option, ticked),
@@ -57,9 +62,7 @@ impl Turn<'_> {
     fn continue_place(&mut self) {
         match self.state.place.clone() {
             Place::Welcome => self.state.place = Place::Home,
-            Place::Sheet { procedure, from } => {
-                self.start_procedure(procedure, Place::Sheet { procedure: String::new(), from })
-            }
+            sheet @ Place::Sheet { .. } => self.start_procedure(sheet),
             Place::Card { then, .. } => self.leave_card_screen(then),
             Place::NoMeans { .. } => self.go(Place::Home),
             Place::CertificateFiles { then, .. } => self.look_for_certificates(then),
@@ -78,7 +81,8 @@ impl Turn<'_> {
             Place::Receipt | Place::Provisional => self.end_session(),
             Place::Output { provisional, .. } => self.leave_output(provisional),
             Place::Home
-            | Place::Topics
+            | Place::Topics { .. }
+            | Place::Search { .. }
             | Place::Procedures { .. }
             | Place::Means { .. }
             | Place::Sending { .. }
@@ -101,9 +105,10 @@ impl Turn<'_> {
                 self.state.can = KnownCan::default();
                 self.go(Place::Welcome);
             }
-            Place::Topics => self.go(Place::Home),
-            Place::Procedures { .. } => self.go(Place::Topics),
-            Place::Sheet { from, .. } | Place::BeforeStart { from, .. } => self.go(*from),
+            Place::Topics { .. } | Place::Search { .. } => self.go(Place::Home),
+            Place::Procedures { from, .. } | Place::Sheet { from, .. } | Place::BeforeStart { from, .. } => {
+                self.go(*from)
+            }
             Place::Card { then, wanted, .. } => self.back_from_card(then, wanted),
             Place::Means { then } => self.back_from_means(then),
             Place::NoMeans { then } => self.go(Place::Means { then }),

@@ -18,6 +18,8 @@
 //!    ▲                                                                                               │
 //!    └── Leaving ◄── End, quiet, card gone ◄── Receipt | Provisional ◄── Sending ◄───────────────────┘
 //!
+//! Home ─► Search ─► Procedures | Sheet
+//!
 //! (Card) = Card ─► DNIe read, with its number if it is contactless ─────────────────────────► known
 //!           │ └──► another card: ReadToken ───────────────────────────────────┐                ▲
 //!           └► Means ─► CertificateFiles ─► Password ─► OpenCertificate ──────┴► Certificates ─┘
@@ -29,6 +31,7 @@ mod can;
 mod card;
 mod certificate;
 mod documents;
+mod draft;
 mod end;
 mod event;
 mod form;

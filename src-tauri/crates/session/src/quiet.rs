@@ -76,7 +76,12 @@ impl Turn<'_> {
             | Place::Fee
             | Place::Sign { .. } => timers.read,
             Place::Receipt | Place::Provisional | Place::Output { .. } => timers.receipt,
-            Place::Home | Place::Topics | Place::Procedures { .. } | Place::Card { .. } => timers.browse,
+            Place::Search { typed } if !typed.is_empty() => timers.form,
+            Place::Home
+            | Place::Topics { .. }
+            | Place::Search { .. }
+            | Place::Procedures { .. }
+            | Place::Card { .. } => timers.browse,
         };
         let times = self.patience();
         Some((quiet * times, count * times))

@@ -13,7 +13,7 @@ impl Turn<'_> {
     /// From the review: to what must be paid, if anything ever is, and else on to sign.
     pub(crate) fn leave_review(&mut self) {
         // Too early: the document is still being made; the view says so with its busy mark.
-        if self.state.filing.as_ref().is_none_or(|filing| filing.pages.is_empty()) {
+        if self.state.filing.as_ref().is_none_or(|filing| filing.pages.is_empty()) || !self.still_open() {
             return;
         }
         if self.has_fee() {
@@ -33,6 +33,13 @@ impl Turn<'_> {
         }
         self.ask(Effect::Prepare);
         self.go(Place::Sign { missing: false });
+    }
+
+    /// Whether the procedure under way may still be handed in: its period may have ended while it was filled in.
+    fn still_open(&mut self) -> bool {
+        let Some(filing) = &self.state.filing else { return false };
+        let procedure = filing.procedure.clone();
+        self.may_go_on(&procedure)
     }
 
     pub(crate) fn prepared(&mut self, fingerprint: String, pages: u32) {
@@ -74,7 +81,11 @@ impl Turn<'_> {
             self.go(Place::Sign { missing: true });
             return;
         }
-        let notice = filing.pin_unknown.then_some(PinNotice::MaybeSpent);
+        let pin_unknown = filing.pin_unknown;
+        if !self.still_open() {
+            return;
+        }
+        let notice = pin_unknown.then_some(PinNotice::MaybeSpent);
         self.ask(Effect::ErasePin);
         let (stage, length) = match self.state.identity.kind() {
             // A file counts no tries: there is nobody to ask.

@@ -1,24 +1,30 @@
 //! Everything a session knows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use procedures::search::LazyIndex;
 use procedures::{Answers, Catalogue, Prefill};
 use registry_api::{Receipt, SubmissionKey};
 use wording::{Language, Text, Wording};
 
 use crate::event::{OfferedFile, ReaderState, SavedDraft, TakenFile};
 use crate::identity::{Identity, KnownCan, Means, OfferedCertificate, PinLength, Source, TypedCan};
-use crate::view::{CanNotice, MeansKind, OutputKind, PinKind, PinNotice, PinStage, Preferences, TriesLeft};
+use crate::view::{
+    CanNotice, DraftChange, ListedBy, MeansKind, OutputKind, PinKind, PinNotice, PinStage, Preferences,
+    TriesLeft,
+};
 
 /// What does not change while the kiosk runs.
 #[derive(Clone)]
 pub struct Environment {
     /// Procedures on offer.
     pub catalogue: Arc<Catalogue>,
+    /// What finds them by words: of this very catalogue.
+    pub index: Arc<LazyIndex>,
     /// Words.
     pub wording: Arc<Wording>,
     /// The town.
@@ -299,13 +305,22 @@ pub(crate) enum Slot {
 pub(crate) enum Place {
     Welcome,
     Home,
-    Topics,
+    Topics {
+        by: ListedBy,
+    },
+    Search {
+        typed: String,
+    },
+    /// `topic` is the code of a category, or of an object.
     Procedures {
-        category: String,
+        by: ListedBy,
+        topic: String,
+        from: Box<Place>,
     },
     Sheet {
         procedure: String,
         from: Box<Place>,
+        look: SheetLook,
     },
     Card {
         then: AfterCard,
@@ -346,6 +361,7 @@ pub(crate) enum Place {
         procedure: String,
         from: Box<Place>,
         draft: Option<Box<SavedDraft>>,
+        change: Option<DraftChange>,
     },
     Form {
         page: String,
@@ -402,6 +418,15 @@ pub(crate) enum Place {
         gone_since: Option<Timestamp>,
         since: Timestamp,
     },
+}
+
+/// How a sheet is looked at.
+#[derive(Clone, Default)]
+pub(crate) struct SheetLook {
+    /// Places in the list of what has been ticked as at hand.
+    pub ready: BTreeSet<u32>,
+    /// Whether the rest is unfolded.
+    pub more: bool,
 }
 
 impl Place {

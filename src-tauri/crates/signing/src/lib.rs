@@ -1,10 +1,11 @@
-//! PAdES baseline signatures over PDF files: prepare, seal, and check integrity.
+//! PAdES baseline signatures over PDF files, and the same beside other bytes: prepare, seal, and check integrity.
 //!
 //! * [`prepare`] appends one revision with an invisible signature field and gives the [`Digest`] that a card or a
 //!   key has to sign; [`Unsigned::seal`] puts the value in and gives the signed file. The level is B-B of
 //!   ETSI EN 319 142-1: no timestamp, no signing-time attribute, no certification.
 //! * [`inspect`] says whether a file signed that way is whole: what is signed is everything in it.
 //! * [`embedded_file`] reads an attachment.
+//! * [`sign_detached`] and [`inspect_detached`] do the same for bytes that are no PDF: the same container, by itself.
 //!
 //! *Who* signed is for `trust` to say: nothing here believes a certificate. It knows neither cards nor the
 //! registry: whoever has a key implements [`Signer`].
@@ -20,6 +21,7 @@
 //! repair of broken ones.
 
 mod container;
+mod detached;
 mod embedded;
 mod error;
 mod form;
@@ -31,6 +33,7 @@ mod signer;
 mod structure;
 mod syntax;
 
+pub use detached::{Detached, inspect_detached, sign_detached};
 pub use embedded::embedded_file;
 pub use error::{Error, Rule, SignError};
 pub use inspect::{Inspected, inspect};

@@ -201,7 +201,7 @@ impl SignatureDictionary {
 }
 
 /// Leaf and intermediates, each once, without roots.
-fn helping(signer: &Certificate, chain: &[Certificate]) -> Vec<Certificate> {
+pub(crate) fn helping(signer: &Certificate, chain: &[Certificate]) -> Vec<Certificate> {
     let mut certificates = vec![signer.clone()];
     for certificate in chain {
         if certificate.subject() != certificate.issuer() && !certificates.contains(certificate) {

@@ -1,4 +1,4 @@
-/** One drawing for each category of the catalogue: same icon, same meaning. */
+/** One drawing for each category and each wish of the catalogue: same icon, same meaning. */
 import type { Component } from "svelte";
 import Banknote from "@lucide/svelte/icons/banknote";
 import Briefcase from "@lucide/svelte/icons/briefcase";
@@ -15,6 +15,16 @@ import Package from "@lucide/svelte/icons/package";
 import Store from "@lucide/svelte/icons/store";
 import TrafficCone from "@lucide/svelte/icons/traffic-cone";
 import Trophy from "@lucide/svelte/icons/trophy";
+import BadgeCheck from "@lucide/svelte/icons/file-badge";
+import Hammer from "@lucide/svelte/icons/hammer";
+import HandHeart from "@lucide/svelte/icons/hand-heart";
+import Info from "@lucide/svelte/icons/info";
+import Mail from "@lucide/svelte/icons/mail-question-mark";
+import Megaphone from "@lucide/svelte/icons/megaphone";
+import PawPrint from "@lucide/svelte/icons/paw-print";
+import UserCheck from "@lucide/svelte/icons/user-check";
+import Users from "@lucide/svelte/icons/users";
+import Vote from "@lucide/svelte/icons/vote";
 
 const ICONS: Record<string, Component> = {
   padro: House,
@@ -31,9 +41,29 @@ const ICONS: Record<string, Component> = {
   "recursos-humans": Briefcase,
   ciutadania: MessagesSquare,
   contractacio: Package,
+  residencia: House,
+  certificats: BadgeCheck,
+  familia: Users,
+  "casa-obres": Hammer,
+  negoci: Store,
+  carrer: TrafficCone,
+  vehicle: Car,
+  "ajuda-social": HeartHandshake,
+  cures: HandHeart,
+  escola: GraduationCap,
+  lleure: Trophy,
+  animals: PawPrint,
+  defuncio: Flower,
+  treball: Briefcase,
+  participar: Vote,
+  reclamar: Megaphone,
+  "informar-se": Info,
+  demanar: Mail,
+  representacio: UserCheck,
+  proveidors: Package,
 };
 
-/** A town may add categories of its own: they get the plain sheet. */
+/** A town may add categories and wishes of its own: they get the plain sheet. */
 export function iconOf(topic: string): Component {
   return ICONS[topic] ?? FileText;
 }

@@ -13,7 +13,7 @@ fn the_catalogue_is_whole() {
         assert!(catalogue.unit(&procedure.unit).is_some());
         assert!(catalogue.category(&procedure.category).is_some());
         let listed = catalogue.in_category(&procedure.category).any(|p| p.id == procedure.id);
-        assert_eq!(listed, procedure.is_offered(), "{}", procedure.id);
+        assert_eq!(listed, procedure.is_shown(), "{}", procedure.id);
     }
     assert_eq!(catalogue.get("no-such-procedure"), None);
 }

@@ -1,6 +1,7 @@
 //! The bundled catalogue and its forms, as the kiosk and the registry use them.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod carry;
 mod catalogue;
 mod citizens;
 mod content;

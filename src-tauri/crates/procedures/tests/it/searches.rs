@@ -99,20 +99,19 @@ fn the_last_word_need_not_be_whole() {
 }
 
 #[test]
-fn the_kiosk_finds_only_what_is_offered() {
+fn the_kiosk_finds_only_what_is_shown() {
     let catalogue = Catalogue::bundled().unwrap();
     let index = Index::new(&catalogue);
     for typed in ["padro", "impost", "gual", "mesas", "solicitud", "a", "e", "i"] {
-        let offered = index.find(typed, Among::Offered).procedures;
-        assert!(offered.len() <= MOST);
-        for id in &offered {
+        let shown = index.find(typed, Among::Shown).procedures;
+        assert!(shown.len() <= MOST);
+        for id in &shown {
             assert_eq!(catalogue.get(id).unwrap().status, Status::Published, "{typed}");
         }
-        // Whoever is not offered only leaves the list: it does not change the order of others.
+        // Whoever is not shown only leaves the list: it does not change the order of others.
         let all = index.find(typed, Among::All).procedures;
-        let of_all: Vec<_> =
-            all.iter().filter(|id| catalogue.get(id).unwrap().is_offered()).copied().collect();
-        assert!(of_all.iter().all(|id| offered.contains(id)), "{typed}");
+        let of_all: Vec<_> = all.iter().filter(|id| catalogue.get(id).unwrap().is_shown()).copied().collect();
+        assert!(of_all.iter().all(|id| shown.contains(id)), "{typed}");
     }
 }
 

@@ -15,9 +15,11 @@ pub fn read_with_blocks(keys: &str, form: &str, blocks: &[(&str, &str)]) -> Resu
     let head = text.split("[[form]]").next().unwrap();
     let (own, tables) = head.split_once("\n[").unwrap();
     let tables = tables.replace(": {request}", "");
-    let small = format!("{}\n{keys}\n[{tables}\n{form}", own.replace("documents = [\"DOC-LLIURE\"]", ""));
+    let own = own.replace("documents = [\"DOC-LLIURE\"]", "");
+    let own = if keys.contains("version = ") { own.replace("version = 1\n", "") } else { own };
     // A fee of one's own takes the place of the one there.
-    let small = if keys.contains("fee = {") { small.replacen("fee = \"none\"\n", "", 1) } else { small };
+    let own = if keys.contains("fee = {") { own.replacen("fee = \"none\"\n", "", 1) } else { own };
+    let small = format!("{own}\n{keys}\n[{tables}\n{form}");
     let small =
         if keys.contains("documents") { small } else { small.replacen('\n', "\ndocuments = []\n", 1) };
     let procedures = [("instancia-general.toml", small.as_str())];

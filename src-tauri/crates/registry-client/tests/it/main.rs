@@ -2,5 +2,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod answers;
+mod catalogues;
 mod server;
 mod trust;

@@ -8,17 +8,18 @@ mod refused;
 mod signature;
 
 use jiff::Timestamp;
-use procedures::{Catalogue, Procedure, Today};
+use procedures::{Procedure, Today};
 use registry_api::{Interested, Submission, limits};
 use trust::{Anchors, Certificate};
 
 pub(crate) use refused::Refused;
 
 use crate::Calendar;
+use crate::offer::Offer;
 
 /// What a submission is judged by.
 pub(crate) struct Checks {
-    pub(crate) catalogue: Catalogue,
+    pub(crate) offer: Offer,
     pub(crate) anchors: Anchors,
     pub(crate) intermediates: Vec<Certificate>,
 }
@@ -43,11 +44,8 @@ impl Checks {
         now: Timestamp,
     ) -> Result<Checked, Refused> {
         files::sizes(submission)?;
-        let procedure = self.catalogue.get(&submission.procedure);
-        let procedure = procedure.filter(|known| known.is_received()).ok_or(Refused::Procedure)?;
-        if procedure.version != submission.procedure_version {
-            return Err(Refused::ProcedureVersion { current: procedure.version });
-        }
+        let (_, procedure) = self.offer.procedure(&submission.procedure, submission.procedure_version)?;
+        open(procedure, submission, calendar, now)?;
         answers(procedure, submission, calendar, now)?;
         files::attachments(procedure, submission)?;
         let signer = signature::signer(self, procedure, submission, now)?;
@@ -56,6 +54,22 @@ impl Checks {
             signer_certificate_sha256: signer.certificate_sha256,
             content_sha256: signer.content_sha256,
         })
+    }
+}
+
+/// Its period was open when it was handed in, or is when it arrives: what waited in a queue was in time, and a kiosk's
+/// clock may be a little behind ours.
+fn open(
+    procedure: &Procedure,
+    submission: &Submission,
+    calendar: &Calendar,
+    now: Timestamp,
+) -> Result<(), Refused> {
+    let is_open = |at: Timestamp| procedure.deadline.is_open(calendar.date_of(at));
+    if is_open(submission.handed_in_at.min(now)) || is_open(now) {
+        Ok(())
+    } else {
+        Err(Refused::ProcedureClosed)
     }
 }
 

@@ -29,8 +29,10 @@ pub(crate) enum Refused {
     AttachmentMissing,
     #[error("the catalogue does not know the procedure")]
     Procedure,
-    #[error("the form is of another version; now it is {current}")]
+    #[error("the form is of a version that is not taken; now it is {current}")]
     ProcedureVersion { current: u32 },
+    #[error("the period of the procedure was not open on the day it was handed in")]
+    ProcedureClosed,
     #[error("too many or too long answers")]
     AnswersTooMany,
     #[error("answers that do not satisfy the form")]
@@ -75,6 +77,7 @@ impl Refused {
             Self::AttachmentDocument { .. } | Self::AttachmentMissing => code::ATTACHMENT_DOCUMENT,
             Self::Procedure => code::PROCEDURE,
             Self::ProcedureVersion { .. } => code::PROCEDURE_VERSION,
+            Self::ProcedureClosed => code::PROCEDURE_CLOSED,
             Self::AnswersTooMany | Self::Answers(_) | Self::AnswersNotFiled => code::ANSWERS,
             // `submission.signature.hash`, `submission.pdf.unreadable`
             Self::Signature(error) => return format!("submission.{}", error.code()),

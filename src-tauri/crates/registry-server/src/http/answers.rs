@@ -1,6 +1,6 @@
 //! Answers: problem details, and bytes that are JSON already.
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER as RETRY_AFTER_HEADER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
@@ -22,7 +22,7 @@ pub(super) fn problem(problem: &Problem) -> Response {
 }
 
 /// Bytes that are JSON already.
-pub(super) fn json(status: StatusCode, body: Vec<u8>) -> Response {
+pub(super) fn json(status: StatusCode, body: impl Into<Bytes>) -> Response {
     answer(status, "application/json", body)
 }
 
@@ -45,8 +45,8 @@ pub(super) fn failure(error: &Error) -> Response {
     })
 }
 
-fn answer(status: StatusCode, media_type: &'static str, body: Vec<u8>) -> Response {
-    let mut response = Response::new(Body::from(body));
+fn answer(status: StatusCode, media_type: &'static str, body: impl Into<Bytes>) -> Response {
+    let mut response = Response::new(Body::from(body.into()));
     *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));

@@ -2,6 +2,7 @@
 
 mod answers;
 mod body;
+mod catalogue;
 mod health;
 mod submissions;
 
@@ -14,11 +15,12 @@ use axum::http::StatusCode;
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::{get, put};
-use registry_api::{HEALTH_PATH, Problem, SUBMISSIONS_PATH, code};
+use registry_api::{CATALOGUE_PATH, HEALTH_PATH, Problem, SUBMISSIONS_PATH, code};
 use tokio::sync::Semaphore;
 
 use crate::checks::Checks;
 use crate::config::{Limits, TownSettings};
+use crate::offer::Served;
 use crate::receipt::Seal;
 use crate::tls::KioskId;
 use crate::{Calendar, Environment, Store};
@@ -29,6 +31,8 @@ use answers::problem;
 pub(crate) struct App {
     pub(crate) store: Store,
     pub(crate) checks: Checks,
+    /// The catalogue as it goes out.
+    pub(crate) catalogue: Served,
     pub(crate) calendar: Calendar,
     pub(crate) town: TownSettings,
     pub(crate) seal: Seal,
@@ -46,6 +50,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
     Router::new()
         .route(&format!("{SUBMISSIONS_PATH}/{{key}}"), put(submissions::submit).get(submissions::receipt))
         .route(HEALTH_PATH, get(health::health))
+        .route(CATALOGUE_PATH, get(catalogue::catalogue))
         .method_not_allowed_fallback(|| async {
             problem(&Problem::new(
                 StatusCode::METHOD_NOT_ALLOWED.as_u16(),

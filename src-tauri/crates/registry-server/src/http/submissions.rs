@@ -152,12 +152,12 @@ async fn number(
     package_sha256: &Sha256Hex,
     checked: Checked,
 ) -> Result<Outcome, Error> {
-    let procedure = app
+    let (catalogue, procedure) = app
         .checks
-        .catalogue
-        .get(&submission.procedure)
-        .ok_or(Error::Internal { what: "a procedure that was there" })?;
-    let unit = app.checks.catalogue.unit(&procedure.unit);
+        .offer
+        .procedure(&submission.procedure, submission.procedure_version)
+        .map_err(|_| Error::Internal { what: "a procedure that was there" })?;
+    let unit = catalogue.unit(&procedure.unit);
     let source = Source {
         submission,
         procedure,

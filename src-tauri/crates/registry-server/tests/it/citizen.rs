@@ -159,7 +159,7 @@ impl Citizen {
         let manifest = Manifest {
             key,
             procedure: PROCEDURE.to_owned(),
-            procedure_version: 1,
+            procedure_version: draft.version,
             language: draft.language,
             applicant: Applicant {
                 nif: draft.applicant.clone().unwrap_or_else(|| self.holder.nif.clone()),
@@ -177,7 +177,7 @@ impl Citizen {
         Submission {
             key,
             procedure: PROCEDURE.to_owned(),
-            procedure_version: 1,
+            procedure_version: draft.version,
             language: draft.language,
             handed_in_at: when,
             application: self.sign(&pdf, when).into(),
@@ -193,6 +193,8 @@ pub(crate) struct Draft {
     pub(crate) language: Language,
     pub(crate) applicant: Option<String>,
     pub(crate) content: &'static [u8],
+    /// Of the form.
+    pub(crate) version: u32,
 }
 
 impl Default for Draft {
@@ -202,6 +204,7 @@ impl Default for Draft {
             language: Language::CaValencia,
             applicant: None,
             content: b"%PDF-1.7\nuna factura\n%%EOF\n",
+            version: 1,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! S25b, and what the sheet says of the fee.
 
-use procedures::{FeeDue, FeeKind, FeeLine, Payable, Procedure};
+use procedures::{FeeDue, FeeKind, FeeLine, Payable};
 use wording::format;
 
 use super::Presenter;
@@ -41,20 +41,5 @@ impl Presenter<'_> {
 
     fn money(&self, cents: i64) -> String {
         format::money(self.state.language, u32::try_from(cents).unwrap_or(0))
-    }
-
-    /// What the sheet says: whether, how much where that is always the same, and who does not pay.
-    pub(super) fn fee_on_sheet(&self, procedure: &Procedure) -> String {
-        let mut told = match &procedure.fee.kind {
-            FeeKind::Fixed(amount) => amount.to_cents().map(|cents| self.money(cents)),
-            _ => None,
-        }
-        .unwrap_or_else(|| self.say(procedure.fee.message_id(), &[]));
-        for exemption in &procedure.fee.exemptions {
-            let text = wording::Arg::from(exemption.text.in_language(self.state.language));
-            told.push_str(". ");
-            told.push_str(&self.say("fee-exempt", &[("who", text)]));
-        }
-        told
     }
 }

@@ -1,5 +1,6 @@
 //! From a state to what the page shows. Reads only.
 
+mod catalogue;
 mod documents;
 mod fee;
 mod form;
@@ -159,9 +160,10 @@ impl Presenter<'_> {
         match &self.state.place {
             Place::Welcome => Screen::Welcome,
             Place::Home => self.home(),
-            Place::Topics => self.topics(),
-            Place::Procedures { category } => self.procedures(category),
-            Place::Sheet { procedure, .. } => self.sheet(procedure),
+            Place::Topics { by } => self.topics(*by),
+            Place::Search { typed } => self.search(typed),
+            Place::Procedures { by, topic, .. } => self.procedures(*by, topic),
+            Place::Sheet { procedure, look, .. } => self.sheet(procedure, look),
             Place::Card { then, wanted, typed, notice } => self.card(then, *wanted, typed, *notice),
             Place::Means { .. } => self.means(),
             Place::NoMeans { .. } => Screen::NoMeans,
@@ -172,7 +174,9 @@ impl Presenter<'_> {
             Place::Certificates { source, list, chosen, missing, .. } => {
                 self.certificates(*source, list, chosen.as_ref(), *missing)
             }
-            Place::BeforeStart { procedure, draft, .. } => self.before_start(procedure, draft.as_deref()),
+            Place::BeforeStart { procedure, draft, change, .. } => {
+                self.before_start(procedure, draft.as_deref(), *change)
+            }
             Place::Form { page, show_faults, .. } => self.form(page, *show_faults),
             Place::Items { group, show_faults, removing, .. } => self.items(group, *show_faults, *removing),
             Place::Documents { show_faults, .. } => self.documents(*show_faults),

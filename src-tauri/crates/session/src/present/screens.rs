@@ -1,90 +1,22 @@
-//! The screens other than the form.
+//! The screens from what is known before starting to the paper at the end, other than the form.
 
 use procedures::Procedure;
-use wording::{Arg, format};
+use wording::format;
 
 use super::Presenter;
 use crate::event::{FilingWait, SavedDraft};
 use crate::view::{
-    Declaration, Line, OutputKind, OutputState, ProcedureRow, ProvisionalView, ReceiptView, Screen, Sheet,
-    Step, StepKind, StepState, Topic,
+    Declaration, DraftChange, Line, OutputKind, OutputState, ProvisionalView, ReceiptView, Screen, Step,
+    StepKind, StepState,
 };
 
-/// How many procedures the home screen shows.
-const POPULAR: usize = 6;
-
 impl Presenter<'_> {
-    pub(super) fn home(&self) -> Screen {
-        let mut known: Vec<&Procedure> = self.environment.catalogue.offered().collect();
-        known.sort_by_key(|procedure| procedure.rank);
-        Screen::Home {
-            popular: known.into_iter().take(POPULAR).map(|procedure| self.row(procedure)).collect(),
-        }
-    }
-
-    pub(super) fn topics(&self) -> Screen {
-        let topics = self
-            .environment
-            .catalogue
-            .categories()
-            .filter_map(|category| {
-                let count = self.environment.catalogue.in_category(&category.code).count();
-                let count = u32::try_from(count).ok().filter(|count| *count > 0)?;
-                Some(Topic { id: category.code.clone(), name: self.text(&category.name), count })
-            })
-            .collect();
-        Screen::Topics { topics }
-    }
-
-    pub(super) fn procedures(&self, category: &str) -> Screen {
-        let catalogue = &self.environment.catalogue;
-        let topic = catalogue.category(category).map(|known| self.text(&known.name));
-        let procedures = catalogue.in_category(category).map(|known| self.row(known)).collect();
-        Screen::Procedures { topic: topic.unwrap_or_default(), procedures }
-    }
-
-    fn row(&self, procedure: &Procedure) -> ProcedureRow {
-        ProcedureRow {
-            id: procedure.id.clone(),
-            name: self.text(&procedure.name),
-            summary: self.text(&procedure.summary),
-        }
-    }
-
-    pub(super) fn sheet(&self, id: &str) -> Screen {
-        let Some(procedure) = self.environment.catalogue.get(id) else { return self.home() };
-        let line = |label: &str, text: String| Line { label: label.to_owned(), text };
-        let law: Vec<String> = procedure.legal_basis.iter().map(|law| self.text(law)).collect();
-        let facts = vec![
-            line("sheet-term", self.term(procedure)),
-            line("sheet-fee", self.fee_on_sheet(procedure)),
-            line("sheet-silence", self.say(procedure.silence.message_id(), &[])),
-            line("sheet-unit", self.unit(&procedure.unit)),
-            line("sheet-law", law.join("; ")),
-        ];
-        Screen::Sheet(Sheet {
-            id: procedure.id.clone(),
-            name: self.text(&procedure.name),
-            purpose: self.text(&procedure.purpose),
-            who: self.text(&procedure.who_may),
-            needs: procedure.you_will_need.iter().map(|need| self.text(need)).collect(),
-            minutes: u32::from(procedure.minutes),
-            facts,
-        })
-    }
-
-    fn term(&self, procedure: &Procedure) -> String {
-        match procedure.term.months {
-            0 => self.say("term-at-once", &[]),
-            months => self.say("term-months", &[("months", Arg::Number(i64::from(months)))]),
-        }
-    }
-
-    fn unit(&self, code: &str) -> String {
-        self.environment.catalogue.unit(code).map_or_else(|| code.to_owned(), |unit| self.text(&unit.name))
-    }
-
-    pub(super) fn before_start(&self, id: &str, draft: Option<&SavedDraft>) -> Screen {
+    pub(super) fn before_start(
+        &self,
+        id: &str,
+        draft: Option<&SavedDraft>,
+        draft_change: Option<DraftChange>,
+    ) -> Screen {
         let Some(procedure) = self.environment.catalogue.get(id) else { return self.home() };
         let notice = &procedure.data_protection;
         let line = |label: &str, text: String| Line { label: label.to_owned(), text };
@@ -101,6 +33,7 @@ impl Presenter<'_> {
             quiet_seconds: u32::try_from(quiet).unwrap_or(u32::MAX),
             draft: draft
                 .map(|draft| format::date_time(self.state.language, &self.official(draft.changed_at))),
+            draft_change,
         }
     }
 

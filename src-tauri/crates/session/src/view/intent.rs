@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use wording::Language;
 
-use super::{DocumentWay, MeansWay, OutputKind, Preferences};
+use super::{DocumentWay, ListedBy, MeansWay, OutputKind, Preferences};
 
 /// What the page asks for. Asked in the wrong screen it is ignored.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -21,10 +21,34 @@ pub enum Intent {
     Back,
     /// Home door: topics.
     OpenTopics,
-    /// A topic.
+    /// List procedures by topic, or by what one wants to do (S10, S11).
+    ListBy {
+        /// Which of both.
+        by: ListedBy,
+    },
+    /// A topic, or something that one wants to do.
     OpenTopic {
-        /// Category code.
+        /// Code of the category or of the object.
         topic: String,
+    },
+    /// The box to search in (S12).
+    OpenSearch,
+    /// What is typed into it so far.
+    Search {
+        /// The words.
+        typed: String,
+    },
+    /// Tick or untick something that one will need (S13).
+    TickNeed {
+        /// Its place in the list, from 0.
+        at: u32,
+        /// Whether it is at hand.
+        ready: bool,
+    },
+    /// Unfold or fold the rest of the sheet (S13).
+    ShowMore {
+        /// Whether it is shown.
+        shown: bool,
     },
     /// A procedure's sheet.
     OpenProcedure {

@@ -4,6 +4,7 @@
 //! ids that the page looks up. Nothing here holds a PIN, a path, a key or an error text of a library.
 //! No 64-bit integers (the page cannot read them); money would be cents in `u32`; identifiers are strings.
 
+mod catalogue;
 mod documents;
 mod fee;
 mod form;
@@ -14,6 +15,10 @@ mod items;
 use serde::{Deserialize, Serialize};
 use wording::Language;
 
+pub use catalogue::{
+    DraftChange, Instead, ListedBy, Need, Possible, ProcedureRow, SearchView, Sheet, SheetNotice, Tag, Topic,
+    Why,
+};
 pub use documents::{
     DocumentNeed, DocumentRow, DocumentStanding, DocumentWay, DocumentsView, FileCheck, FileCheckView,
     Lookup, LookupBasis,
@@ -171,14 +176,18 @@ pub enum Screen {
     CertificateFiles(CertificateFilesView),
     /// S06. Which certificate, or whether this one.
     Certificates(CertificatesView),
-    /// S10, first step: topics.
+    /// S10 and S11, first step: topics, or what one wants to do.
     Topics {
-        /// Categories that have a procedure here.
+        /// Which of both.
+        by: ListedBy,
+        /// Those that have a procedure here.
         topics: Vec<Topic>,
     },
-    /// S10, second step: procedures of one topic.
+    /// S12. Finding a procedure by words.
+    Search(SearchView),
+    /// S10 and S11, second step: procedures of one topic, or for one thing that one wants to do.
     Procedures {
-        /// Name of the topic.
+        /// Its name.
         topic: String,
         /// Its procedures.
         procedures: Vec<ProcedureRow>,
@@ -195,6 +204,8 @@ pub enum Screen {
         quiet_seconds: u32,
         /// When a draft of this person exists, when it was last changed, written out.
         draft: Option<String>,
+        /// What a change of the form did to a draft of this person, if it did something.
+        draft_change: Option<DraftChange>,
     },
     /// S15. One page of the form.
     Form(FormView),
@@ -272,53 +283,6 @@ pub enum Screen {
         /// Why, as a fault the staff can look up.
         fault: Fault,
     },
-}
-
-/// A category of the catalogue.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct Topic {
-    /// Category code.
-    pub id: String,
-    /// Name.
-    pub name: String,
-    /// How many procedures it has here.
-    pub count: u32,
-}
-
-/// One row of a list of procedures.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct ProcedureRow {
-    /// Procedure id.
-    pub id: String,
-    /// Name.
-    pub name: String,
-    /// One line.
-    pub summary: String,
-}
-
-/// S13. What one needs to know to decide.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct Sheet {
-    /// Procedure id.
-    pub id: String,
-    /// Name.
-    pub name: String,
-    /// What it is for.
-    pub purpose: String,
-    /// Who may apply.
-    pub who: String,
-    /// What one will need.
-    pub needs: Vec<String>,
-    /// Minutes it takes here.
-    pub minutes: u32,
-    /// Label and text: time until an answer, fee, silence, unit, law.
-    pub facts: Vec<Line>,
 }
 
 /// A label and its text.

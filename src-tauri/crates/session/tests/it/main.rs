@@ -4,6 +4,7 @@
 mod any_event;
 mod bindings;
 mod documents;
+mod finding;
 mod forms;
 mod groups;
 mod identify;

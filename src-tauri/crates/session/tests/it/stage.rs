@@ -30,6 +30,7 @@ pub fn environment_with(catalogue: Arc<Catalogue>) -> Environment {
     let council = "Ajuntament de Prova".to_owned();
     Environment {
         catalogue,
+        index: Arc::default(),
         wording: Arc::new(Wording::bundled().unwrap()),
         town: Town { council: Text { va: council.clone(), es: council.clone(), en: council } },
         timers: Timers::default(),

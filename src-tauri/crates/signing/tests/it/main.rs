@@ -12,6 +12,7 @@ use testkit::pki::{Authorities, Purpose};
 use trust::{Certificate, Context, Holder, Policy};
 
 mod attachments;
+mod detached;
 mod forge;
 mod properties;
 mod tamper;
