@@ -44,5 +44,6 @@ export default defineConfig(({ mode }) => ({
   server: { port: 1420, strictPort: true, fs: { allow: [here(".."), here(".")] } },
   // The scripted page is looked at under the rules of the shipped one (W4).
   preview: { headers: { "Content-Security-Policy": CSP } },
-  test: { environment: "happy-dom", include: ["tests/**/*.test.ts"], globals: false },
+  // A whole session is one test; how long it takes is the machine’s affair.
+  test: { environment: "happy-dom", testTimeout: 60_000, include: ["tests/**/*.test.ts"], globals: false },
 }));
