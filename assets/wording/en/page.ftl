@@ -404,7 +404,9 @@ sheet-closed = It cannot be handed in today
 # Title of a notice.
 sheet-suspended = This procedure cannot be done now
 # In both notices: the other way.
-sheet-alternative = At the counter they will tell you when and how you can do it. Similar procedures are below, if there are any.
+sheet-alternative = At the counter they will tell you when and how you can do it.
+# In both notices, if there are related procedures below.
+sheet-alternative-related = Further down there are other procedures like it.
 # Main button instead of sheet-start.
 sheet-others = Look at other procedures
 # Label.
