@@ -1,10 +1,11 @@
 //! `cargo xtask bench app`: what the application costs and how quick it feels, beside a bare window of the same
-//! shell on the same machine in the same run; and `bench card`.
+//! shell on the same machine in the same run; and `bench card`, `bench catalogue`.
 
 // What it prints is what it is for.
 #![allow(clippy::print_stdout)]
 
 mod card;
+mod catalogue;
 mod figures;
 mod touch;
 mod window;
@@ -17,6 +18,7 @@ use anyhow::{Context as _, ensure};
 use registry_api::Language;
 
 pub use self::card::card;
+pub use self::catalogue::catalogue;
 use self::figures::{Figures, Row};
 use crate::citizen::{Citizen, GENERAL, Outcome};
 use crate::stage::{Setting, Stage};

@@ -404,7 +404,9 @@ sheet-closed = Hui no es pot presentar
 # Title of a notice.
 sheet-suspended = Ara no es pot fer este tràmit
 # In both notices: the other way.
-sheet-alternative = En el taulell li diran quan i com pot fer-lo. Baix té altres tràmits que s’hi assemblen, si n’hi ha.
+sheet-alternative = En el taulell li diran quan i com pot fer-lo.
+# In both notices, if there are related procedures below.
+sheet-alternative-related = Més avall té altres tràmits que s’hi assemblen.
 # Main button instead of sheet-start.
 sheet-others = Mirar altres tràmits
 # Label.

@@ -342,7 +342,7 @@ search-none = We find no procedure with these words.
 # What to do then.
 search-none-advice = Try another word, or look below.
 # Subheading over the nearest topics.
-search-topics = Topics that come near
+search-topics = Topics that may fit
 # Subheading over the general application.
 search-general = If it has no procedure of its own
 # Subheading over the counter.
@@ -360,7 +360,7 @@ sheet-purpose = What it is for
 # Subheading.
 sheet-who = Who can apply
 # Subheading.
-sheet-requirements = What must be so
+sheet-requirements = Conditions to meet
 # Subheading.
 sheet-needs = What you will need
 # Under that subheading; each thing is a row to tick.
@@ -404,7 +404,9 @@ sheet-closed = It cannot be handed in today
 # Title of a notice.
 sheet-suspended = This procedure cannot be done now
 # In both notices: the other way.
-sheet-alternative = At the counter they will tell you when and how you can do it. Similar procedures are below, if there are any.
+sheet-alternative = At the counter they will tell you when and how you can do it.
+# In both notices, if there are related procedures below.
+sheet-alternative-related = Further down there are other procedures like it.
 # Main button instead of sheet-start.
 sheet-others = Look at other procedures
 # Label.

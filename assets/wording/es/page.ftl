@@ -404,7 +404,9 @@ sheet-closed = Hoy no se puede presentar
 # Title of a notice.
 sheet-suspended = Ahora no se puede hacer este trámite
 # In both notices: the other way.
-sheet-alternative = En el mostrador le dirán cuándo y cómo puede hacerlo. Abajo tiene otros trámites parecidos, si los hay.
+sheet-alternative = En el mostrador le dirán cuándo y cómo puede hacerlo.
+# In both notices, if there are related procedures below.
+sheet-alternative-related = Más abajo tiene otros trámites parecidos.
 # Main button instead of sheet-start.
 sheet-others = Mirar otros trámites
 # Label.

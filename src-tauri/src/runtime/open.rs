@@ -14,7 +14,7 @@ use trust::Anchors;
 use wording::Wording;
 
 use super::card::CardSetting;
-use super::catalogue::Supply;
+use super::catalogue::{Pace, Supply};
 use super::clock;
 use super::queue::Sealed;
 use crate::StartError;
@@ -23,6 +23,9 @@ use crate::kiosk::output::Outputs;
 
 /// The official time of every Valencian town (Ley 39/2015 art. 31.2).
 const OFFICIAL_ZONE: &str = "Europe/Madrid";
+
+/// How long the start has the machine for itself before the last good catalogue is read and searched through.
+const SETTLE: Duration = Duration::from_secs(2);
 
 /// Parts that need no waiting.
 pub(crate) struct Parts {
@@ -97,7 +100,7 @@ impl Parts {
             Arc::new(registry.registry.clone()),
             registry.anchors.clone(),
             &config.store.path,
-            Duration::from_secs(config.registry.catalogue_seconds),
+            Pace { settle: SETTLE, every: Duration::from_secs(config.registry.catalogue_seconds) },
         );
         Ok(Self {
             card: CardSetting {

@@ -46,6 +46,7 @@ fn run() -> anyhow::Result<()> {
             "screenshots" => pictures::of_every_screen(&output),
             "bench" => bench::app(&output),
             "bench-card" => bench::card(&output),
+            "bench-catalogue" => bench::catalogue(&output),
             other => bail!("`{other}` is not understood"),
         },
     }

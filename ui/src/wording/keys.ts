@@ -189,6 +189,7 @@ export type Key =
   | "sheet-closed"
   | "sheet-suspended"
   | "sheet-alternative"
+  | "sheet-alternative-related"
   | "sheet-others"
   | "sheet-identification"
   | "sheet-start"

@@ -28,7 +28,8 @@ impl Turn<'_> {
     }
 
     pub(crate) fn resume_draft(&mut self) {
-        let Place::BeforeStart { procedure, draft: Some(draft), .. } = self.state.place.clone() else {
+        let Place::BeforeStart { procedure, draft: Some(draft), change, .. } = self.state.place.clone()
+        else {
             return;
         };
         if !self.may_go_on(&procedure) {
@@ -46,9 +47,10 @@ impl Turn<'_> {
         self.state.filing = Some(filing);
         let place = |wanted: &str| self.pages().iter().position(|page| page.id == wanted);
         let stood = place(&draft.page);
-        // What the form asks anew, or no longer takes, may lie before the page where the draft stood.
-        let open =
-            self.first_faulty_page().filter(|page| stood.is_none_or(|stood| place(page) < Some(stood)));
+        // What a later form asks anew, or no longer takes, may lie before the page where the draft stood.
+        let open = change
+            .and_then(|_| self.first_faulty_page())
+            .filter(|page| stood.is_none_or(|stood| place(page) < Some(stood)));
         match (open, stood) {
             (Some(page), _) => self.open_page(page, Then::On),
             (None, Some(_)) => self.open_page(draft.page, Then::On),

@@ -47,6 +47,9 @@ cargo xtask TASK
   bench card
         Builds for release, measures conversations with the card beside OpenSC's with the same card, prints a
         table and writes target/bench/card.json.
+  bench catalogue
+        Builds for release, measures loading, searching and judging with the catalogue, the last beside a plain JSON
+        Schema validator, prints a table and writes target/bench/catalogue.json.
   catalogue check [ID…] | show ID [va|es|en] | new ID --from ID
         Checks the files of the catalogue, shows a procedure as a person meets it, or begins a new one.
   package
@@ -85,8 +88,9 @@ fn run() -> anyhow::Result<()> {
         "bench" => match only_value(arguments)?.as_deref() {
             Some("app") => stage::bench_app(&place),
             Some("card") => stage::bench_card(&place),
-            Some(other) => bail!("no bench is named `{other}`; there are: app, card"),
-            None => bail!("which bench? There are: app, card"),
+            Some("catalogue") => stage::bench_catalogue(&place),
+            Some(other) => bail!("no bench is named `{other}`; there are: app, card, catalogue"),
+            None => bail!("which bench? There are: app, card, catalogue"),
         },
         "catalogue" => catalogue::run(&place, &rest(arguments)?),
         "package" => nothing_more(arguments).and_then(|()| package::run(&place)),

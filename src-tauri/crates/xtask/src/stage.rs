@@ -69,15 +69,24 @@ pub fn bench_app(place: &Place) -> anyhow::Result<()> {
     hand_over(&mut program)
 }
 
-/// Figures of conversations with the card, beside OpenSC's: no window is needed, and no page.
+/// Figures of conversations with the card, beside OpenSC's.
 pub fn bench_card(place: &Place) -> anyhow::Result<()> {
+    bench_without_window(place, "card")
+}
+
+/// Figures of the catalogue, beside a validator of JSON Schema.
+pub fn bench_catalogue(place: &Place) -> anyhow::Result<()> {
+    bench_without_window(place, "catalogue")
+}
+
+/// No window is needed, and no page.
+fn bench_without_window(place: &Place, name: &str) -> anyhow::Result<()> {
     let mut steps = Steps::new(place)?;
     packages::install(&mut steps, packages::Purpose::Bench)?;
     steps
         .run("build", place.cargo().args(["build", "--release", "--package", "journeys", "--bin", "demo"]))?;
-    let mut program = Command::new(place.target().join(Profile::Release.directory()).join("demo"));
-    program.current_dir(place.root());
-    program.arg("bench-card").arg(place.target().join("bench").join("card.json"));
+    let mut program = demo_program(place, Profile::Release);
+    program.arg(format!("bench-{name}")).arg(place.target().join("bench").join(format!("{name}.json")));
     hand_over(&mut program)
 }
 

@@ -37,13 +37,22 @@ pub(crate) struct Supply {
     source: Arc<dyn Catalogues>,
     anchors: Anchors,
     shelf: Shelf,
-    every: Duration,
+    pace: Pace,
+}
+
+/// When the work is done.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pace {
+    /// How long nothing is read at the start: the first screen comes first, and needs every core.
+    pub(crate) settle: Duration,
+    /// How often another catalogue is asked for.
+    pub(crate) every: Duration,
 }
 
 impl Supply {
     /// `anchors` are those of the town's seal; `store` is the encrypted store, beside which the last good one is kept.
-    pub(crate) fn new(source: Arc<dyn Catalogues>, anchors: Anchors, store: &Path, every: Duration) -> Self {
-        Self { source, anchors, shelf: Shelf::beside(store), every }
+    pub(crate) fn new(source: Arc<dyn Catalogues>, anchors: Anchors, store: &Path, pace: Pace) -> Self {
+        Self { source, anchors, shelf: Shelf::beside(store), pace }
     }
 }
 
@@ -97,6 +106,7 @@ impl Refused {
 
 impl Refresh {
     pub(super) async fn work(mut self) {
+        tokio::time::sleep(self.supply.pace.settle).await;
         let mut held = self.begin().await;
         // A view that no longer changes is that of a program that ends.
         while self.view.wait_for(|view| matches!(view.screen, Screen::Welcome)).await.is_ok() {
@@ -113,7 +123,7 @@ impl Refresh {
                 }
                 Err(error) => tracing::warn!(event = "catalogue.not-had", code = error.code()),
             }
-            tokio::time::sleep(self.supply.every).await;
+            tokio::time::sleep(self.supply.pace.every).await;
         }
     }
 

@@ -77,8 +77,8 @@ impl Kiosk {
             Arc::new(Told { answers: Mutex::new(answers.into_iter().collect()), ..Told::default() });
         let anchors = authorities().anchors_seal();
         let store = folder.path().join("store.sqlite");
-        let every = Duration::from_millis(1);
-        let supply = Supply::new(Arc::clone(&registry) as _, anchors, &store, every);
+        let pace = Pace { settle: Duration::ZERO, every: Duration::from_millis(1) };
+        let supply = Supply::new(Arc::clone(&registry) as _, anchors, &store, pace);
         let catalogue = Arc::new(catalogue);
         let environment = session::Environment {
             catalogue: Arc::clone(&catalogue),

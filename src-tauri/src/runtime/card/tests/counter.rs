@@ -45,6 +45,7 @@ fn environment() -> Environment {
     let council = "Ajuntament de Prova".to_owned();
     Environment {
         catalogue: Arc::new(bundled_catalogue::load().unwrap()),
+        index: Arc::default(),
         wording: Arc::new(Wording::bundled().unwrap()),
         town: Town { council: Text { va: council.clone(), es: council.clone(), en: council } },
         timers: Timers::default(),
