@@ -597,6 +597,8 @@ fee-later = Ara no ha de pagar res. L’Ajuntament li enviarà la carta de pagam
 fee-before = Es paga amb una carta de pagament, al banc o en la seu electrònica. Ací no es pot pagar amb targeta.
 # Text.
 fee-paid = Si ja l’ha pagada, afija el justificant amb la sol·licitud.
+# Text. $reference is what the person wrote.
+fee-reference = Ja l’ha pagada. Referència: { $reference }
 # Label.
 fee-ordinance = Norma
 

@@ -597,6 +597,8 @@ fee-later = You pay nothing now. The council will send you the payment letter.
 fee-before = You pay with a payment letter, at the bank or in the online office. You cannot pay by card here.
 # Text.
 fee-paid = If you have already paid, add the proof to the application.
+# Text. $reference is what the person wrote.
+fee-reference = You have already paid. Reference: { $reference }
 # Label.
 fee-ordinance = Rule
 

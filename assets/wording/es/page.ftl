@@ -597,6 +597,8 @@ fee-later = Ahora no tiene que pagar nada. El Ayuntamiento le enviará la carta 
 fee-before = Se paga con una carta de pago, en el banco o en la sede electrónica. Aquí no se puede pagar con tarjeta.
 # Text.
 fee-paid = Si ya la ha pagado, añada el justificante a la solicitud.
+# Text. $reference is what the person wrote.
+fee-reference = Ya la ha pagado. Referencia: { $reference }
 # Label.
 fee-ordinance = Norma
 

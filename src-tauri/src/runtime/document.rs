@@ -9,7 +9,7 @@ use documents::{
     ApplicationDocument, AttachedFile, Party, ProvisionalDocument, Reason, Rendered, Row, Section, Town,
 };
 use filing::DraftFile;
-use jiff::{Timestamp, Zoned};
+use jiff::{Timestamp, ZonedDateTime};
 use procedures::DocumentRule;
 use procedures::content::Mime;
 use registry_api::{Applicant, Manifest, ManifestAttachment, Receipt, Sha256Hex, SubmissionKey};
@@ -205,7 +205,7 @@ pub(super) fn take_file(
     path: &Path,
     rule: Box<DocumentRule>,
     language: Language,
-    taken_at: &Zoned,
+    taken_at: &ZonedDateTime,
 ) -> Result<(DraftFile, Vec<String>), crate::kiosk::stick::Refusal> {
     let photographs = rule.formats.iter().any(|kind| matches!(kind, Mime::Jpeg | Mime::Png));
     let limit = if photographs { PHOTOGRAPH.max(rule.max_bytes()) } else { rule.max_bytes() };

@@ -261,6 +261,7 @@ export type Key =
   | "fee-later"
   | "fee-before"
   | "fee-paid"
+  | "fee-reference"
   | "fee-ordinance"
   | "sign-title"
   | "sign-document"

@@ -105,6 +105,15 @@ impl Stage {
         self.effects.iter().any(wanted)
     }
 
+    /// The key of the draft saved last.
+    pub fn draft_key(&self) -> SubmissionKey {
+        let saved = self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::SaveDraft(draft) => Some(draft.key),
+            _ => None,
+        });
+        saved.expect("a draft has been saved")
+    }
+
     /// A card is put in and read.
     pub fn card(&mut self, holder: &Holder) -> &mut Self {
         self.on(Event::CardInserted);
