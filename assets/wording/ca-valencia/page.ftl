@@ -473,6 +473,8 @@ document-is-consulted = El consultarem nosaltres
 document-is-held = Ja el va presentar: { $told }
 # State of a document.
 document-is-later = El portarà després
+# Under a document that comes later.
+document-later-means = Tindrà 10 dies hàbils per a portar-lo, des que l’avisem.
 # Limits of a document. $kinds is written out.
 document-files =
     { $count ->

@@ -473,6 +473,8 @@ document-is-consulted = We will look it up
 document-is-held = Given before: { $told }
 # State of a document.
 document-is-later = You will bring it later
+# Under a document that comes later.
+document-later-means = You will have 10 working days to bring it, from our notice.
 # Limits of a document. $kinds is written out.
 document-files =
     { $count ->

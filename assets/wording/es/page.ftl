@@ -473,6 +473,8 @@ document-is-consulted = Lo consultaremos nosotros
 document-is-held = Ya lo presentó: { $told }
 # State of a document.
 document-is-later = Lo traerá después
+# Under a document that comes later.
+document-later-means = Tendrá 10 días hábiles para traerlo, desde que le avisemos.
 # Limits of a document. $kinds is written out.
 document-files =
     { $count ->

@@ -212,6 +212,7 @@ export type Key =
   | "document-is-consulted"
   | "document-is-held"
   | "document-is-later"
+  | "document-later-means"
   | "document-files"
   | "document-add"
   | "document-change"
