@@ -639,6 +639,8 @@ document-is-consulted = El consultarem nosaltres
 document-is-held = Ja el va presentar: { $told }
 # State of a document.
 document-is-later = El portarà després
+# Under a document that comes later.
+document-later-means = Tindrà 10 dies hàbils per a portar-lo, des que l’avisem.
 # Limits of a document. $kinds is written out.
 document-files =
     { $count ->
@@ -763,6 +765,8 @@ fee-later = Ara no ha de pagar res. L’Ajuntament li enviarà la carta de pagam
 fee-before = Es paga amb una carta de pagament, al banc o en la seu electrònica. Ací no es pot pagar amb targeta.
 # Text.
 fee-paid = Si ja l’ha pagada, afija el justificant amb la sol·licitud.
+# Text. $reference is what the person wrote.
+fee-reference = Ja l’ha pagada. Referència: { $reference }
 # Label.
 fee-ordinance = Norma
 

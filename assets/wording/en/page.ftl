@@ -639,6 +639,8 @@ document-is-consulted = We will look it up
 document-is-held = Given before: { $told }
 # State of a document.
 document-is-later = You will bring it later
+# Under a document that comes later.
+document-later-means = You will have 10 working days to bring it, from our notice.
 # Limits of a document. $kinds is written out.
 document-files =
     { $count ->
@@ -763,6 +765,8 @@ fee-later = You pay nothing now. The council will send you the payment letter.
 fee-before = You pay with a payment letter, at the bank or in the online office. You cannot pay by card here.
 # Text.
 fee-paid = If you have already paid, add the proof to the application.
+# Text. $reference is what the person wrote.
+fee-reference = You have already paid. Reference: { $reference }
 # Label.
 fee-ordinance = Rule
 

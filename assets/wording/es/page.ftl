@@ -639,6 +639,8 @@ document-is-consulted = Lo consultaremos nosotros
 document-is-held = Ya lo presentó: { $told }
 # State of a document.
 document-is-later = Lo traerá después
+# Under a document that comes later.
+document-later-means = Tendrá 10 días hábiles para traerlo, desde que le avisemos.
 # Limits of a document. $kinds is written out.
 document-files =
     { $count ->
@@ -763,6 +765,8 @@ fee-later = Ahora no tiene que pagar nada. El Ayuntamiento le enviará la carta 
 fee-before = Se paga con una carta de pago, en el banco o en la sede electrónica. Aquí no se puede pagar con tarjeta.
 # Text.
 fee-paid = Si ya la ha pagado, añada el justificante a la solicitud.
+# Text. $reference is what the person wrote.
+fee-reference = Ya la ha pagado. Referencia: { $reference }
 # Label.
 fee-ordinance = Norma
 

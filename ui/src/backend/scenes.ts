@@ -166,6 +166,7 @@ function fee(s: Say, due: Extract<Screen, { is: "fee" }>["due"]): Scene {
           : [],
       exemptions: [s("Les entitats sense ànim de lucre, per a un acte benèfic", "Las entidades sin ánimo de lucro, para un acto benéfico", "Non-profit bodies, for a charity event")],
       when: due.is === "unknown" ? "before" : "later",
+      paid: null,
     },
     header: CARD,
   };

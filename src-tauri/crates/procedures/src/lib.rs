@@ -62,9 +62,9 @@ pub use number::Decimal;
 pub use pack::PackError;
 pub use procedure::{
     Audience, Category, ConsultBasis, Consultation, DataProtection, Deadline, Declaration, DocumentNeed,
-    DocumentRule, Drafts, Exemption, Fee, FeeDue, FeeKind, FeeRow, Formula, Identification,
-    IdentificationLevel, Keywords, Kind, Object, Payable, Procedure, RegistryMap, ResolutionTerm, Signers,
-    Silence, Status, TermStart, Unit,
+    DocumentRule, Drafts, Exemption, FEE_HOW, FEE_REFERENCE, Fee, FeeDue, FeeKind, FeeRow, Formula,
+    Identification, IdentificationLevel, Keywords, Kind, Object, Payable, Procedure, RegistryMap,
+    ResolutionTerm, Signers, Silence, Status, TermStart, Unit,
 };
 pub use review::{ReviewRow, ReviewSection};
 pub use streets::{Street, Streets};

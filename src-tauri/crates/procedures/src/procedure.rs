@@ -253,6 +253,11 @@ pub enum Audience {
     Both,
 }
 
+/// Field that says how a fee is paid that must be paid before filing: `letter` or `paid`.
+pub const FEE_HOW: &str = "fee-how";
+/// Field with the reference of a payment that has been made.
+pub const FEE_REFERENCE: &str = "fee-reference";
+
 /// What a procedure costs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fee {

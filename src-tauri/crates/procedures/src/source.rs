@@ -149,6 +149,12 @@ pub(crate) struct AnswerWords {
     pub consults_help: Text,
     pub objection: Text,
     pub consent: Text,
+    pub fee: Text,
+    pub fee_how: Text,
+    pub fee_letter: Text,
+    pub fee_paid: Text,
+    pub fee_reference: Text,
+    pub fee_reference_hint: Text,
 }
 
 /// `blocks/*.toml`: pages that several procedures ask.

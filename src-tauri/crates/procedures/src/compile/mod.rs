@@ -4,6 +4,7 @@ mod field;
 mod form;
 mod names;
 mod pages;
+mod payment;
 mod sheet;
 
 use std::collections::BTreeMap;

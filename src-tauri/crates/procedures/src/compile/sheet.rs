@@ -31,9 +31,10 @@ impl Sheet<'_> {
         self.basics(&read)?;
         let consults = self.consults(&read)?;
         let mut wanted = self.documents(&read)?;
-        let form = super::form::form(shared, file, &read, &mut wanted, &consults)?;
+        let mut form = super::form::form(shared, file, &read, &mut wanted, &consults)?;
         self.placeholders(&read, &form)?;
         let fee = self.fee(&read.fee, &form)?;
+        form.pages.extend(super::payment::page(shared, &fee));
         Ok(Procedure {
             deadline: self.deadline(read.deadline.as_ref())?,
             registry: self.registry(&read, &form)?,

@@ -1,18 +1,22 @@
 //! What must be paid, line by line.
 
-use procedures::{Catalogue, FeeDue};
+use procedures::{Catalogue, FEE_HOW, FEE_REFERENCE, FeeDue};
 use wording::Language;
 
 use crate::small::{answers, read};
 
 const FORM: &[&str] = &["size number,max = 1000", "heater yes-no", "charity yes-no,required = false"];
 
+/// Each field on a page of its own.
+fn pages() -> String {
+    let page = |(at, field): (usize, &&str)| {
+        crate::small::page(&[field]).replace("id = \"page\"", &format!("id = \"page-{at}\""))
+    };
+    FORM.iter().enumerate().map(page).collect()
+}
+
 fn statement(keys: &str, pairs: &[(&str, &str)]) -> procedures::FeeStatement {
-    let form = FORM.iter().map(|field| crate::small::page(&[field]));
-    let form: String = form
-        .enumerate()
-        .map(|(at, page)| page.replace("id = \"page\"", &format!("id = \"page-{at}\"")))
-        .collect();
+    let form = pages();
     let catalogue: Catalogue = read(keys, &form).unwrap_or_else(|error| panic!("{error}"));
     catalogue.procedures().next().unwrap().fee_statement(&answers(pairs), Language::Es)
 }
@@ -51,4 +55,21 @@ fn lines_that_do_not_come_to_the_whole_are_one() {
     assert_eq!((told.due, told.lines.len()), (FeeDue::Cents(1), 1));
     assert_eq!(told.lines[0].text.as_deref(), Some("Tasa"));
     assert_eq!(told.lines[0].cents, 1);
+}
+
+#[test]
+fn a_fee_that_is_paid_before_filing_asks_how_of_whoever_pays() {
+    let form = pages();
+    let catalogue = read(FORMULA, &form).unwrap_or_else(|error| panic!("{error}"));
+    let asked = &catalogue.procedures().next().unwrap().form;
+    let fields = |pairs: &[(&str, &str)]| {
+        let fields = asked.fields("fee", &answers(pairs));
+        fields.iter().map(|field| field.id.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(fields(&[("size", "10")]), [FEE_HOW], "not known to be exempt");
+    assert_eq!(fields(&[("charity", "no"), (FEE_HOW, "paid")]), [FEE_HOW, FEE_REFERENCE]);
+    assert_eq!(fields(&[("charity", "yes"), (FEE_HOW, "paid")]), [""; 0]);
+    let later = FORMULA.replace("fee = {", "fee = { payable = \"later\",");
+    let catalogue = read(&later, &pages()).unwrap_or_else(|error| panic!("{error}"));
+    assert!(catalogue.procedures().next().unwrap().form.all_pages().iter().all(|page| page.id != "fee"));
 }

@@ -1,6 +1,6 @@
 //! S25b, and what the sheet says of the fee.
 
-use procedures::{FeeDue, FeeKind, FeeLine, Payable};
+use procedures::{FEE_REFERENCE, FeeDue, FeeKind, FeeLine, Payable};
 use wording::format;
 
 use super::Presenter;
@@ -19,7 +19,9 @@ impl Presenter<'_> {
             FeeDue::Nothing => FeeDueView::Amount { amount: self.money(0) },
             FeeDue::Unknown => FeeDueView::Unknown,
         };
+        let filed = procedure.form.filed(&filing.answers);
         Screen::Fee(FeeView {
+            paid: filed.get(FEE_REFERENCE).cloned(),
             concept: fee.concept.as_ref().map(|concept| self.text(concept)),
             ordinance: fee.ordinance.as_ref().map(|ordinance| self.text(ordinance)),
             due,

@@ -19,6 +19,8 @@ pub struct FeeView {
     pub exemptions: Vec<String>,
     /// When it is paid.
     pub when: FeeWhen,
+    /// Reference of the payment, where the person has paid already.
+    pub paid: Option<String>,
 }
 
 /// What must be paid.

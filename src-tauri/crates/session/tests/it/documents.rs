@@ -165,7 +165,7 @@ fn a_file_is_looked_at_before_it_counts_as_chosen() {
     assert!(!stage.has_asked(|effect| matches!(effect, Effect::TakeFile { .. })));
     let images = vec!["data:image/jpeg,".to_owned(); 2];
     stage.on(Event::FileTaken {
-        key: stage.key(),
+        key: stage.draft_key(),
         field: field.clone(),
         file: taken("permis.pdf", 2),
         images: images.clone(),
@@ -183,7 +183,7 @@ fn a_file_is_looked_at_before_it_counts_as_chosen() {
     stage.asked(|effect| matches!(effect, Effect::ShowFile { .. }));
     let Screen::CheckFile(check) = stage.screen() else { panic!() };
     assert_eq!(check.check, FileCheck::Making);
-    stage.on(Event::FileShown { key: stage.key(), field: field.clone(), images: None });
+    stage.on(Event::FileShown { key: stage.draft_key(), field: field.clone(), images: None });
     let Screen::CheckFile(check) = stage.screen() else { panic!() };
     assert_eq!(check.check, FileCheck::NotShown);
     stage.wants(Intent::DiscardFile { again: false });
@@ -204,7 +204,7 @@ fn a_file_that_is_refused_says_why_and_another_can_be_chosen() {
     let field = page(&stage).fields[0].id.clone();
     stage.wants(Intent::Answer { field: field.clone(), value: "permis.pdf".to_owned() });
     let args = vec![("found".to_owned(), "14".to_owned()), ("max".to_owned(), "10".to_owned())];
-    stage.on(Event::FileRefused { key: stage.key(), field: field.clone(), code: "file.too-big", args });
+    stage.on(Event::FileRefused { key: stage.draft_key(), field: field.clone(), code: "file.too-big", args });
     let fault = page(&stage).fields[0].fault.clone().unwrap();
     assert_eq!(fault.code, "file.too-big");
     assert!(fault.text.contains("14") && fault.text.contains("10"), "{}", fault.text);
@@ -238,7 +238,7 @@ fn what_all_documents_may_weigh_is_told_before_signing() {
         let field = page(stage).fields[0].id.clone();
         stage.wants(Intent::Answer { field: field.clone(), value: "gran.pdf".to_owned() });
         let file = TakenFile { bytes, ..taken("gran.pdf", 1) };
-        stage.on(Event::FileTaken { key: stage.key(), field, file, images: Vec::new() });
+        stage.on(Event::FileTaken { key: stage.draft_key(), field, file, images: Vec::new() });
     };
     // What the registry takes at most, less what the application itself may need.
     let room = registry_api::limits::MAX_PACKAGE_BYTES as u64 - 3_000_000;
@@ -345,7 +345,7 @@ fn reach_review_of_a_terrace(charity: bool) -> Stage {
                     stage.wants(Intent::Answer { field: field.clone(), value: "a.pdf".to_owned() });
                     stage
                         .on(Event::FileTaken {
-                            key: stage.key(),
+                            key: stage.draft_key(),
                             field,
                             file: taken("a.pdf", 1),
                             images: Vec::new(),

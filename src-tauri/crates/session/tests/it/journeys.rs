@@ -358,10 +358,9 @@ fn a_file_that_cannot_be_taken_says_why_even_when_the_answer_is_missing() {
         other => panic!("{other:?}"),
     };
     assert!(matches!(&shown(&stage).control, Control::Document { files, .. } if files.len() == 1));
-    let key = stage.key();
-    stage
-        .on(Event::FileRefused { key, field: document.clone(), code: "file.kind", args: Vec::new() })
-        .go_on();
+    let key = stage.draft_key();
+    let args = vec![("kinds".to_owned(), "PDF".to_owned())];
+    stage.on(Event::FileRefused { key, field: document.clone(), code: "file.kind", args }).go_on();
     assert_eq!(shown(&stage).fault.unwrap().code, "file.kind");
     stage.wants(Intent::Answer { field: document.clone(), value: "dni.JPEG".to_owned() });
     assert_eq!(shown(&stage).fault.unwrap().code, "field.document");

@@ -96,15 +96,6 @@ impl Stage {
         self.effects.remove(at)
     }
 
-    /// The key of the filing under way.
-    pub fn key(&self) -> SubmissionKey {
-        let saved = self.effects.iter().rev().find_map(|effect| match effect {
-            Effect::SaveDraft(draft) => Some(draft.key),
-            _ => None,
-        });
-        saved.expect("a draft has been saved")
-    }
-
     /// From S18: one file for a document, and back.
     pub fn attach(&mut self, document: &str) -> &mut Self {
         self.wants(Intent::GiveDocument { document: document.to_owned(), way: DocumentWay::Attach });
@@ -118,12 +109,21 @@ impl Stage {
             sha256: "00".to_owned(),
             pages: 1,
         };
-        let key = self.key();
+        let key = self.draft_key();
         self.on(Event::FileTaken { key, field, file, images: Vec::new() }).go_on()
     }
 
     pub fn has_asked(&self, wanted: impl Fn(&Effect) -> bool) -> bool {
         self.effects.iter().any(wanted)
+    }
+
+    /// The key of the draft saved last.
+    pub fn draft_key(&self) -> SubmissionKey {
+        let saved = self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::SaveDraft(draft) => Some(draft.key),
+            _ => None,
+        });
+        saved.expect("a draft has been saved")
     }
 
     /// A card is put in and read.

@@ -60,7 +60,7 @@ impl Walk {
                     let mime = "application/pdf".to_owned();
                     let file =
                         TakenFile { name: format!("{id}.pdf"), bytes: 9, mime, sha256: answer, pages: 1 };
-                    let key = self.stage.key();
+                    let key = self.stage.draft_key();
                     self.stage.on(Event::FileTaken { key, field: id, file, images: Vec::new() });
                 }
                 Control::Multiple { options, none } => {
