@@ -115,7 +115,7 @@ fn take(file: ToTake) -> Result<Answer, Error> {
             }
             Ok(picture) => (picture.mime, 1, picture.content),
         },
-        Mime::Xml => (mime, 0, content),
+        Mime::Xml | Mime::Xsig => (mime, 0, content),
     };
     // What it became is held to the same rule: the registry holds it to it again.
     if let Err(refusal) = content::check(&content, &rule) {
@@ -129,6 +129,6 @@ fn shown(mime: Mime, content: &[u8]) -> Vec<Vec<u8>> {
     match mime {
         Mime::Pdf => pages::of_pdf(content),
         Mime::Jpeg | Mime::Png => picture::small(content, mime).into_iter().collect(),
-        Mime::Xml => Vec::new(),
+        Mime::Xml | Mime::Xsig => Vec::new(),
     }
 }
