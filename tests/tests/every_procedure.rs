@@ -53,14 +53,15 @@ fn answers(procedure: &Procedure, person: &Person, manner: Manner, seed: u64) ->
         return drawn;
     }
     let mut long = drawn.clone();
-    for (id, answer) in &mut long {
+    for (number, (id, answer)) in long.iter_mut().enumerate() {
         let Some(field) = form.field(id) else { continue };
         let typed = matches!(field.kind, FieldKind::Text | FieldKind::LongText | FieldKind::Name);
         if typed && field.prefill.is_none() {
-            let words = "Paraules d’ací: l·l, ñ, ç, ü – i «més» ";
-            let room = usize::try_from(field.max_chars()).unwrap();
-            let text: String = words.chars().cycle().take(room - 1).collect();
-            *answer = format!("{}x", text.trim_end());
+            // Each another, for two witnesses are not the same person.
+            let number = format!("x{number}");
+            let room = usize::try_from(field.max_chars()).unwrap() - number.len();
+            let text: String = "Paraules d’ací: l·l, ñ, ç, ü – i «més» ".chars().cycle().take(room).collect();
+            *answer = format!("{}{number}", text.trim_end());
         }
     }
     assert_eq!(form.validate(&long, &today), [], "{}: long answers", procedure.id);

@@ -150,41 +150,58 @@ impl Kiosk {
     fn fills_in(&mut self, procedure: &Procedure, answers: &Answers) -> anyhow::Result<Vec<Vec<u8>>> {
         let form = &procedure.form;
         let mut attached = BTreeMap::new();
-        let mut before = String::new();
+        let mut before = None;
         loop {
-            let page = self.until("a page of the form, or the review", |screen| match screen {
-                Screen::Form(form) if form.page != before || form.show_faults => {
-                    Some(Some((form.page.clone(), form.show_faults)))
-                }
-                Screen::Review { .. } => Some(None),
-                _ => None,
+            let asked = self.until("a page, a list of items or the review", |screen| {
+                let asked = Asked::of(screen)?;
+                (Some(&asked) != before.as_ref()).then_some(asked)
             })?;
-            let Some((page, false)) = page else {
-                if page.is_some() {
-                    bail!("page {before}: {:?}", self.kiosk.view().screen);
+            match &asked {
+                Asked::Page(page) => {
+                    self.answers_page(procedure, page, answers, &mut attached)?;
+                    self.kiosk.intend(Intent::Continue);
                 }
-                break;
-            };
-            for field in form.fields(&page, answers) {
-                if !field.editable || field.kind == FieldKind::Computed {
-                    continue;
+                Asked::Items { group, items } => {
+                    let wanted = form.items(group, answers);
+                    let intent = if *items < wanted { Intent::AddItem } else { Intent::Continue };
+                    self.kiosk.intend(intent);
                 }
-                match answers.get(&field.id) {
-                    Some(_) if field.kind == FieldKind::Document => {
-                        let content = self.attaches(procedure, field, attached.len())?;
-                        attached.insert(field.id.clone(), content);
-                    }
-                    answer => {
-                        let value = answer.cloned().unwrap_or_default();
-                        self.kiosk.intend(Intent::Answer { field: field.id.clone(), value });
-                    }
-                }
+                Asked::Mending => bail!("after {before:?}: {:?}", self.kiosk.view().screen),
+                Asked::Review => break,
             }
-            self.kiosk.intend(Intent::Continue);
-            before = page;
+            before = Some(asked);
         }
-        let asked = form.all_fields().filter_map(|field| attached.remove(&field.id));
-        Ok(asked.collect())
+        let all = form.all_fields().filter_map(|field| attached.remove(&field.id));
+        Ok(all.collect())
+    }
+
+    fn answers_page(
+        &mut self,
+        procedure: &Procedure,
+        page: &str,
+        answers: &Answers,
+        attached: &mut BTreeMap<String, Vec<u8>>,
+    ) -> anyhow::Result<()> {
+        for field in procedure.form.fields(page, answers) {
+            if !field.editable || field.kind == FieldKind::Computed {
+                continue;
+            }
+            let (id, answer) = (field.id.clone(), answers.get(&field.id));
+            if field.kind == FieldKind::Document {
+                if answer.is_some() {
+                    let content = self.attaches(procedure, field, attached.len())?;
+                    attached.insert(id, content);
+                }
+                continue;
+            }
+            let value = answer.cloned().unwrap_or_default();
+            self.kiosk.intend(Intent::Answer { field: id.clone(), value });
+            if field.kind == FieldKind::Email {
+                // Whatever it looks like, it is theirs.
+                self.kiosk.intend(Intent::Affirm { field: id });
+            }
+        }
+        Ok(())
     }
 
     fn attaches(&mut self, procedure: &Procedure, field: &Field, place: usize) -> anyhow::Result<Vec<u8>> {
@@ -250,6 +267,35 @@ impl Kiosk {
             Ok(Ok(found)) => Ok(found),
             Ok(Err(overlay)) => bail!("before {what}: {overlay}"),
             Err(late) => bail!("{what}: {late}, at {:?}", self.kiosk.view().screen),
+        }
+    }
+}
+
+/// What the kiosk asks for now.
+#[derive(Debug, PartialEq)]
+enum Asked {
+    Page(String),
+    Items {
+        group: String,
+        items: u32,
+    },
+    /// Something is missing or wrong.
+    Mending,
+    Review,
+}
+
+impl Asked {
+    fn of(screen: &Screen) -> Option<Self> {
+        match screen {
+            Screen::Form(form) if form.show_faults => Some(Self::Mending),
+            Screen::Form(form) => Some(Self::Page(form.page.clone())),
+            Screen::Items(items) if items.show_faults => Some(Self::Mending),
+            Screen::Items(items) => Some(Self::Items {
+                group: items.page.clone(),
+                items: u32::try_from(items.rows.len()).unwrap_or(u32::MAX),
+            }),
+            Screen::Review { .. } => Some(Self::Review),
+            _ => None,
         }
     }
 }

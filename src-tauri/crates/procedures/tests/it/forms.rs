@@ -6,7 +6,7 @@ use procedures::citizen::{KNOWN, Spoilt, spoilt};
 use procedures::{Answers, CODES, Catalogue, FieldKind, Form};
 use wording::{Language, Wording};
 
-use crate::small::{TODAY, draws, page, read};
+use crate::small::{TODAY, drawn, draws, page, read};
 
 fn catalogue() -> Catalogue {
     Catalogue::bundled().unwrap()
@@ -205,7 +205,7 @@ fn an_optional_answer_left_out_is_said_to_be_so() {
 fn the_summary_for_the_registry_holds_the_answers_and_is_short_enough() {
     let catalogue = catalogue();
     for procedure in catalogue.procedures() {
-        for mut answers in draws(&procedure.form) {
+        for mut answers in drawn(&procedure.form, 2) {
             for field in procedure.form.all_pages().iter().flat_map(|p| &p.fields) {
                 if field.kind == FieldKind::LongText {
                     answers.insert(field.id.clone(), "ñandú\n".repeat(600));

@@ -57,7 +57,12 @@ pub fn codes(form: &Form, answers: &Answers) -> Vec<(String, &'static str)> {
 
 /// Complete right answers, drawn many times.
 pub fn draws(form: &Form) -> Vec<Answers> {
-    (0..24)
+    drawn(form, 24)
+}
+
+/// The same so many times.
+pub fn drawn(form: &Form, times: u64) -> Vec<Answers> {
+    (0..times)
         .map(|seed| procedures::citizen::answers(form, &procedures::citizen::KNOWN, &TODAY, seed).unwrap())
         .collect()
 }
