@@ -334,6 +334,8 @@ export type FeeView = {
 	exemptions: string[],
 	/**  When it is paid. */
 	when: FeeWhen,
+	/**  Reference of the payment, where the person has paid already. */
+	paid: string | null,
 };
 
 /**  When a fee is paid. */

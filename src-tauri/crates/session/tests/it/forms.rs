@@ -193,7 +193,7 @@ fn what_was_answered_on_an_earlier_page_is_offered_and_not_filled_in() {
     assert_eq!((phone.value.as_str(), phone.source), ("", None));
     let offer = phone.offer.unwrap();
     assert_eq!(offer.value, "+34963991100");
-    assert_eq!(offer.text.replace('\u{a0}', " "), "+34 963 991 100");
+    assert_eq!(offer.text.replace('\u{202f}', " "), "+34 963 991 100");
     stage.answers("other-phone", &offer.value);
     let phone = field(&stage, "other-phone");
     assert_eq!((phone.offer, phone.source.as_deref()), (None, Some("source-session")));
