@@ -146,7 +146,7 @@ impl Walk {
     }
 
     /// To the review, and what would be filed then.
-    fn to_review(&mut self, fill: bool) -> Answers {
+    fn reach_review(&mut self, fill: bool) -> Answers {
         let mut last = 0;
         for _ in 0..MOST_STEPS {
             if let Screen::Form(form) = self.stage.screen() {
@@ -195,10 +195,10 @@ fn a_citizen_fills_in_any_form_and_goes_back_with_every_answer_kept() {
         let language = Language::ALL[place % 3];
         let form = &catalogue.get(id).unwrap().form;
         let mut walk = Walk::begin(&catalogue, id, language, place as u64);
-        let filed = walk.to_review(true);
+        let filed = walk.reach_review(true);
         assert_eq!(filed, form.filed(&walk.wanted), "{id}");
         walk.back();
-        assert_eq!(walk.to_review(false), filed, "{id}");
+        assert_eq!(walk.reach_review(false), filed, "{id}");
     };
     let walk = &walk;
     thread::scope(|scope| {
