@@ -976,6 +976,8 @@ export type ReviewRow = {
 	label: string,
 	/**  The answer as it will be filed. */
 	answer: string,
+	/**  Whether it is masked until it is asked for. */
+	sensitive: boolean,
 };
 
 /**  One section of the review. */

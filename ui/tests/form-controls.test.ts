@@ -85,6 +85,17 @@ describe("a sensitive answer", () => {
   });
 });
 
+describe("the review", () => {
+  it("masks what is sensitive until it is asked for", async () => {
+    await show("review");
+    expect(document.body.textContent).not.toContain("9.600,00 €");
+    await press("[data-act=reveal]");
+    expect(document.body.textContent).toContain("9.600,00 €");
+    await press("[data-act=reveal]");
+    expect(document.body.textContent).not.toContain("9.600,00 €");
+  });
+});
+
 describe("a street", () => {
   it("is chosen among the suggestions with the caret still in the box", async () => {
     await show("form-street");

@@ -734,6 +734,8 @@ review-page = Pàgina { $page } de { $pages } del document
 review-making = Estem preparant el document…
 # Instead of an answer left empty.
 review-empty = Sense resposta
+# Button of the review, where some answers are masked.
+review-reveal = Mostrar el que està amagat
 
 ## S25b Fee
 

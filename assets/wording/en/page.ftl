@@ -734,6 +734,8 @@ review-page = Page { $page } of { $pages } of the document
 review-making = We are preparing the document…
 # Instead of an answer left empty.
 review-empty = No answer
+# Button of the review, where some answers are masked.
+review-reveal = Show what is hidden
 
 ## S25b Fee
 

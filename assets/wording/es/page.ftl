@@ -734,6 +734,8 @@ review-page = Página { $page } de { $pages } del documento
 review-making = Estamos preparando el documento…
 # Instead of an answer left empty.
 review-empty = Sin respuesta
+# Button of the review, where some answers are masked.
+review-reveal = Mostrar lo que está oculto
 
 ## S25b Fee
 

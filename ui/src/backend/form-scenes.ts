@@ -143,7 +143,7 @@ export const FORM_SCENES = {
         field("people-2-person-surnames", s("Cognoms", "Apellidos", "Surnames"), { value: "Peris" }),
         field("people-2-birth", s("Data de naixement", "Fecha de nacimiento", "Date of birth"), { control: { is: "date" }, value: "5/3/2015" }),
       ],
-      { part: { at: 1, of: 2 } },
+      { part: { at: 1, of: 2 }, steps: 26 },
     ),
   "items-none": (s) => items(s, []),
   "items-may-be-none": (s) => items(s, [], { min: 0 }),

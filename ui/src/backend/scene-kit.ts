@@ -44,9 +44,9 @@ export function field(id: string, label: string, rest: Partial<FieldView> = {}):
   };
 }
 
-export function form(heading: string, step: number, fields: FieldView[], rest: Partial<Pick<Extract<Screen, { is: "form" }>, "help" | "showFaults" | "part">> = {}): Scene {
+export function form(heading: string, step: number, fields: FieldView[], rest: Partial<Pick<Extract<Screen, { is: "form" }>, "help" | "showFaults" | "part" | "steps">> = {}): Scene {
   return {
-    screen: { is: "form", page: heading, step, steps: 7, heading, help: rest.help ?? null, fields, showFaults: rest.showFaults ?? false, part: rest.part ?? null },
+    screen: { is: "form", page: heading, step, steps: rest.steps ?? 7, heading, help: rest.help ?? null, fields, showFaults: rest.showFaults ?? false, part: rest.part ?? null },
     header: CARD,
   };
 }

@@ -126,9 +126,10 @@ function addressFields(s: Say, faulty: boolean): FieldView[] {
 
 function sections(s: Say) {
   return [
-    { page: "qui", heading: s("Qui ho demana", "Quién lo pide", "Who is applying"), rows: [{ label: s("Nom i cognoms", "Nombre y apellidos", "Full name"), answer: "Amparo Martí Soler" }, { label: "NIF", answer: "***4567**" }] },
-    { page: "adreca", heading: s("Quina és l'adreça nova?", "¿Cuál es la dirección nueva?", "What is the new address?"), rows: [{ label: s("Carrer o plaça", "Calle o plaza", "Street or square"), answer: "Carrer de la Sèquia de Favara" }, { label: s("Número", "Número", "Number"), answer: "14" }, { label: s("Pis i porta", "Piso y puerta", "Floor and door"), answer: "" }] },
-    { page: "documents", heading: s("Documents", "Documentos", "Documents"), rows: [{ label: s("Contracte de lloguer", "Contrato de alquiler", "Lease"), answer: "contracte-lloguer-2026.pdf (1,2 MB)" }] },
+    { page: "qui", heading: s("Qui ho demana", "Quién lo pide", "Who is applying"), rows: [{ label: s("Nom i cognoms", "Nombre y apellidos", "Full name"), answer: "Amparo Martí Soler", sensitive: false }, { label: "NIF", answer: "***4567**", sensitive: false }] },
+    { page: "adreca", heading: s("Quina és l'adreça nova?", "¿Cuál es la dirección nueva?", "What is the new address?"), rows: [{ label: s("Carrer o plaça", "Calle o plaza", "Street or square"), answer: "Carrer de la Sèquia de Favara", sensitive: false }, { label: s("Número", "Número", "Number"), answer: "14", sensitive: false }, { label: s("Pis i porta", "Piso y puerta", "Floor and door"), answer: "", sensitive: false }] },
+    { page: "documents", heading: s("Documents", "Documentos", "Documents"), rows: [{ label: s("Contracte de lloguer", "Contrato de alquiler", "Lease"), answer: "contracte-lloguer-2026.pdf (1,2 MB)", sensitive: false }] },
+    { page: "income", heading: s("Ingressos", "Ingresos", "Income"), rows: [{ label: s("Ingressos de tot l’any", "Ingresos de todo el año", "Income in the whole year"), answer: "9.600,00 €", sensitive: true }] },
   ];
 }
 

@@ -323,6 +323,7 @@ export type Key =
   | "review-page"
   | "review-making"
   | "review-empty"
+  | "review-reveal"
   | "fee-title"
   | "fee-concept"
   | "fee-total"

@@ -19,6 +19,7 @@
 //!    └── Leaving ◄── End, quiet, card gone ◄── Receipt | Provisional ◄── Sending ◄───────────────────┘
 //!
 //! Home ─► Search ─► Procedures | Sheet
+//! Form ⇄ Items: a repeatable group is a list, and each of its items has its own pages.
 //!
 //! (Card) = Card ─► DNIe read, with its number if it is contactless ─────────────────────────► known
 //!           │ └──► another card: ReadToken ───────────────────────────────────┐                ▲

@@ -1,6 +1,6 @@
 //! The form's page and the review.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use procedures::{DocumentRule, Field, FieldKind, FieldOption, Form, NONE, Page, Prefill, Street};
 use wording::{Arg, Language, format};
@@ -227,6 +227,13 @@ impl Presenter<'_> {
             let file = filing.documents.values().find(|file| file.sha256 == sha256)?;
             Some(format!("{} ({})", file.name, format::size(self.state.language, file.bytes)))
         };
+        let answered = |id: &str| filing.answers.get(id).is_some_and(|answer| !answer.is_empty());
+        let sensitive: BTreeSet<&str> = procedure
+            .form
+            .all_fields()
+            .filter(|field| field.sensitive && answered(&field.id))
+            .map(|field| field.id.as_str())
+            .collect();
         let sections = procedure
             .form
             .review_with(&filing.answers, self.state.language, named)
@@ -237,7 +244,11 @@ impl Presenter<'_> {
                 rows: section
                     .rows
                     .into_iter()
-                    .map(|row| ReviewRow { label: row.label, answer: row.answer })
+                    .map(|row| ReviewRow {
+                        sensitive: sensitive.contains(row.field.as_str()),
+                        label: row.label,
+                        answer: row.answer,
+                    })
                     .collect(),
             })
             .collect();

@@ -243,4 +243,6 @@ pub struct ReviewRow {
     pub label: String,
     /// The answer as it will be filed.
     pub answer: String,
+    /// Whether it is masked until it is asked for.
+    pub sensitive: bool,
 }
