@@ -132,7 +132,9 @@ files: FileRow[];
 /**  Kinds accepted, written out, such as `PDF, JPG, PNG`. */
 kinds: string; 
 /**  Largest size, megabytes. */
-maxMb: number; further: boolean };
+maxMb: number; 
+/**  Whether the document has a file already, and this would be one more. */
+further: boolean };
 
 /**  A declaration to be ticked before signing. */
 export type Declaration = {
@@ -142,6 +144,91 @@ export type Declaration = {
 	text: string,
 	/**  Whether it is ticked. */
 	ticked: boolean,
+};
+
+/**  Whether a document must be given. */
+export type DocumentNeed = 
+/**  Always. */
+"always" | 
+/**  For what was answered. */
+"by-answers" | 
+/**  Whoever has it may add it. */
+"optional" | 
+/**  Nobody is asked for it. */
+"looked-up";
+
+/**  One document. */
+export type DocumentRow = {
+	/**  Code of the document. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  What must be in it, or who must sign it. */
+	why: string | null,
+	/**  Whether it must be given. */
+	need: DocumentNeed,
+	/**  How it stands. */
+	state: DocumentStanding,
+	/**  The ways it may be given; none when the town hall looks it up by itself. */
+	ways: DocumentWay[],
+	/**  Kinds of file accepted, written out, such as `PDF, JPG, PNG`. */
+	kinds: string,
+	/**  Largest size of a file, megabytes. */
+	maxMb: number,
+	/**  Most files. */
+	maxFiles: number,
+};
+
+/**  How a document stands. */
+export type DocumentStanding = 
+/**  It must be given, and is not yet. */
+{ is: "missing" } | 
+/**  It may be given, and is not. */
+{ is: "not-added" } | 
+/**  Attached. */
+{ is: "added"; 
+/**  Files. */
+files: number; 
+/**  Pages of all of them; 0 for what has none. */
+pages: number; 
+/**  Size of all of them, written out. */
+size: string } | 
+/**  The town hall looks it up. */
+{ is: "consulted" } | 
+/**  It was given before. */
+{ is: "held"; 
+/**  When and where, in the person's words. */
+told: string } | 
+/**  It is brought later. */
+{ is: "later" };
+
+/**  A way of giving a document. */
+export type DocumentWay = 
+/**  Its file is attached. */
+"attach" | 
+/**  The town hall looks it up. */
+"consult" | 
+/**  It was given before. */
+"held" | 
+/**  It is brought later. */
+"later" | 
+/**  It is not given. */
+"none";
+
+/**  S18. All documents, and how each is given. */
+export type DocumentsView = {
+	/**  Which step this is, from 1. */
+	step: number,
+	/**  How many there are, as the answers now stand. */
+	steps: number,
+	/**  Each document that is asked or looked up. */
+	rows: DocumentRow[],
+	/**  How many compulsory ones are missing. */
+	missing: number,
+	/**  How many are brought later. */
+	later: number,
+	/**  Whether the main act was pressed with something missing: the summary is to be shown and focused. */
+	showFaults: boolean,
 };
 
 /**
@@ -167,6 +254,54 @@ export type FaultAct =
 "end" | 
 /**  Choose another means of identification. */
 "means";
+
+/**  What must be paid. */
+export type FeeDueView = 
+/**  So much, written out. */
+{ is: "amount"; 
+/**  With its unit. */
+amount: string } | 
+/**  Nothing. */
+{ is: "exempt"; 
+/**  By which exemption. */
+text: string } | 
+/**  The person works it out elsewhere. */
+{ is: "self-assessed" } | 
+/**  It cannot be said from the answers: the town hall works it out. */
+{ is: "unknown" };
+
+/**  A part of a fee. */
+export type FeeLineView = {
+	/**  For what, in words. */
+	text: string,
+	/**  Euros, written out. */
+	amount: string,
+};
+
+/**  S25b. What must be paid, how it comes about, and how it is paid. */
+export type FeeView = {
+	/**  What is paid for. */
+	concept: string | null,
+	/**  The rule that sets it. */
+	ordinance: string | null,
+	/**  What must be paid. */
+	due: FeeDueView,
+	/**  What it is made of. */
+	lines: FeeLineView[],
+	/**  Who does not pay, with what they need. */
+	exemptions: string[],
+	/**  When it is paid. */
+	when: FeeWhen,
+	/**  Reference of the payment, where the person has paid already. */
+	paid: string | null,
+};
+
+/**  When a fee is paid. */
+export type FeeWhen = 
+/**  Before filing. */
+"before" | 
+/**  When the town hall sends the bill. */
+"later";
 
 /**  What is wrong with one answer: words are message `code` with dots as hyphens. */
 export type FieldFault = {
@@ -196,6 +331,31 @@ export type FieldView = {
 	editable: boolean,
 	/**  What is wrong with it. */
 	fault: FieldFault | null,
+};
+
+/**  What there is to look at. */
+export type FileCheck = 
+/**  The pictures are being made. */
+{ is: "making" } | 
+/**  Pictures of the first pages, as `data:` addresses; none for what has no pages. */
+{ is: "shown"; 
+/**  One a page; of a long document, not all. */
+images: string[] } | 
+/**  They could not be made; the file is as good as it was. */
+{ is: "not-shown" };
+
+/**  S23. A look at the file that was chosen. */
+export type FileCheckView = {
+	/**  Name of the document it is for. */
+	document: string,
+	/**  Name of the file, never its path. */
+	name: string,
+	/**  Size, written out. */
+	size: string,
+	/**  How many pages; 0 for what has none. */
+	pages: number,
+	/**  What there is to look at. */
+	check: FileCheck,
 };
 
 /**  A file that may be chosen. */
@@ -299,7 +459,21 @@ field: string;
 /**  The answer so far. */
 value: string } | 
 /**  Look again for files on the stick. */
-{ do: "refresh-files" } | { do: "give-document"; document: string; way: DocumentWay } | { do: "show-file"; field: string } | { do: "discard-file"; again: boolean } | 
+{ do: "refresh-files" } | 
+/**  An act of a row of S18: the way in which a document is given. */
+{ do: "give-document"; 
+/**  Code of the document. */
+document: string; 
+/**  The way. */
+way: DocumentWay } | 
+/**  Look at a file that was taken (S23). */
+{ do: "show-file"; 
+/**  Field that holds it. */
+field: string } | 
+/**  Not this file (S23). */
+{ do: "discard-file"; 
+/**  Whether another is to be chosen. */
+again: boolean } | 
 /**  A digit of the number of a contactless card (S05). */
 { do: "can-type"; 
 /**  The digit. */
@@ -388,6 +562,23 @@ export type Line = {
 	/**  The text, in the session's language. */
 	text: string,
 };
+
+/**  Data that the town hall looks up by itself (S14). */
+export type Lookup = {
+	/**  What, and where. */
+	text: string,
+	/**  What makes it lawful. */
+	basis: LookupBasis,
+	/**  Whether the form asks to object or to agree; the objection is made in writing otherwise. */
+	asked: boolean,
+};
+
+/**  What makes a look-up lawful. */
+export type LookupBasis = 
+/**  It is done unless the person objects. */
+"objection" | 
+/**  It is done only if the person agrees. */
+"consent";
 
 /**  Means of identification and signature, as the header and the sign screen name them. */
 export type MeansKind = 
@@ -611,11 +802,11 @@ export type ReviewSection = {
 /**  The screens, by their number in the design. */
 export type Screen = 
 /**  S01. Languages, one line of what can be done, how to start with the card. */
-({ is: "welcome" }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
+({ is: "welcome" }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; lookups?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
 /**  S03. Three doors and the six most asked procedures. */
 ({ is: "home"; 
 /**  The most asked procedures. */
-popular: ProcedureRow[] }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
+popular: ProcedureRow[] }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; lookups?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
 /**  S05. Getting the card read. */
 ({ is: "card"; 
 /**  How far it is. */
@@ -623,13 +814,13 @@ stage: CardStage;
 /**  The procedure to go on with once the card is read; absent when the card was put in first. */
 procedure: string | null; 
 /**  Whether another means may be chosen instead. */
-otherMeans: boolean }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; means?: never; notices?: never; pages?: never; paper?: never; popular?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
+otherMeans: boolean }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; lookups?: never; means?: never; notices?: never; pages?: never; paper?: never; popular?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
 /**  S04. By which means. */
 ({ is: "means"; 
 /**  Those this kiosk is set up for, in order. */
-ways: MeansWay[] }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never } | 
+ways: MeansWay[] }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; lookups?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never } | 
 /**  S04, none of them: what can be done without. */
-({ is: "no-means" }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
+({ is: "no-means" }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; lookups?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
 /**  Files of the stick that may hold a certificate. */
 {
 	is: "certificate-files",
@@ -641,13 +832,13 @@ ways: MeansWay[] }) & { card?: never; cardMayLeave?: never; company?: never; dec
 /**  S10, first step: topics. */
 ({ is: "topics"; 
 /**  Categories that have a procedure here. */
-topics: Topic[] }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; unit?: never; ways?: never } | 
+topics: Topic[] }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; lookups?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; unit?: never; ways?: never } | 
 /**  S10, second step: procedures of one topic. */
 ({ is: "procedures"; 
 /**  Name of the topic. */
 topic: string; 
 /**  Its procedures. */
-procedures: ProcedureRow[] }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topics?: never; unit?: never; ways?: never } | 
+procedures: ProcedureRow[] }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; lookups?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topics?: never; unit?: never; ways?: never } | 
 /**  S13. The procedure's sheet. */
 {
 	is: "sheet",
@@ -655,7 +846,9 @@ procedures: ProcedureRow[] }) & { card?: never; cardMayLeave?: never; company?: 
 /**  S14. Data protection, fair warning, drafts. */
 ({ is: "before-start"; 
 /**  Paragraphs of the first layer, in order: label and text. */
-notices: Line[]; lookups: Lookup[];
+notices: Line[]; 
+/**  What the town hall looks up by itself. */
+lookups: Lookup[]; 
 /**  How long quiet is allowed, seconds. */
 quietSeconds: number; 
 /**  When a draft of this person exists, when it was last changed, written out. */
@@ -663,7 +856,15 @@ draft: string | null }) & { card?: never; cardMayLeave?: never; company?: never;
 /**  S15. One page of the form. */
 {
 	is: "form",
-} & FormView | ({ is: "documents" } & DocumentsView) | ({ is: "check-file" } & FileCheckView) | ({ is: "fee" } & FeeView) |
+} & FormView | 
+/**  S18. All documents, and how each is given. */
+{
+	is: "documents",
+} & DocumentsView | 
+/**  S23. A look at the file that was chosen. */
+{
+	is: "check-file",
+} & FileCheckView | 
 /**  S24. The whole application, with *change* links. */
 ({ is: "review"; 
 /**  Sections in the order of the form. */
@@ -671,7 +872,11 @@ sections: ReviewSection[];
 /**  Images of the document's pages as `data:` addresses; empty until made. */
 pages: string[]; 
 /**  Whether the document is shown instead of the sections. */
-documentShown: boolean }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; means?: never; notices?: never; otherMeans?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
+documentShown: boolean }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; lookups?: never; means?: never; notices?: never; otherMeans?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
+/**  S25b. The fee. */
+{
+	is: "fee",
+} & FeeView | 
 /**  S26. Informed consent to use the signature key. */
 ({ is: "sign"; 
 /**  Name of the document to be signed. */
@@ -691,7 +896,7 @@ means: MeansKind;
 /**  Declarations as boxes, none ticked beforehand. */
 declarations: Declaration[]; 
 /**  Whether the main act was pressed with a declaration unticked. */
-declarationsMissing: boolean }) & { card?: never; cardMayLeave?: never; documentShown?: never; draft?: never; fault?: never; how?: never; notices?: never; otherMeans?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; ways?: never } | 
+declarationsMissing: boolean }) & { card?: never; cardMayLeave?: never; documentShown?: never; draft?: never; fault?: never; how?: never; lookups?: never; notices?: never; otherMeans?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; ways?: never } | 
 /**  S07 and S27. The PIN, or the password of a certificate. */
 {
 	is: "pin",
@@ -701,7 +906,7 @@ declarationsMissing: boolean }) & { card?: never; cardMayLeave?: never; document
 /**  Steps in order. */
 steps: Step[]; 
 /**  Whether the card may be taken out now. */
-cardMayLeave: boolean }) & { card?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
+cardMayLeave: boolean }) & { card?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; lookups?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
 /**  S29. Number, date and time. */
 {
 	is: "receipt",
@@ -717,7 +922,7 @@ how: OutputKind;
 /**  How far it is. */
 state: OutputState; 
 /**  Whether the paper is the provisional slip. */
-provisional: boolean }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; quietSeconds?: never; sections?: never; stage?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
+provisional: boolean }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; lookups?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; quietSeconds?: never; sections?: never; stage?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
 /**  S33. What is still here. */
 ({ is: "leaving"; 
 /**  Whether the card is still in the reader. */
@@ -725,11 +930,11 @@ card: boolean;
 /**  Whether a memory stick is still in. */
 stick: boolean; 
 /**  Whether something was printed. */
-paper: boolean }) & { cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
+paper: boolean }) & { cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fault?: never; fingerprint?: never; holder?: never; how?: never; lookups?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; topic?: never; topics?: never; unit?: never; ways?: never } | 
 /**  S91. Out of service. */
 ({ is: "out-of-service"; 
 /**  Why, as a fault the staff can look up. */
-fault: Fault }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fingerprint?: never; holder?: never; how?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never };
+fault: Fault }) & { card?: never; cardMayLeave?: never; company?: never; declarations?: never; declarationsMissing?: never; document?: never; documentShown?: never; draft?: never; fingerprint?: never; holder?: never; how?: never; lookups?: never; means?: never; notices?: never; otherMeans?: never; pages?: never; paper?: never; popular?: never; procedure?: never; procedures?: never; provisional?: never; quietSeconds?: never; sections?: never; stage?: never; state?: never; steps?: never; stick?: never; topic?: never; topics?: never; unit?: never; ways?: never };
 
 /**  Everything the page shows now. Replaced whole; `revision` only grows within one run of the program. */
 export type SessionView = {
@@ -849,13 +1054,3 @@ export type UnusableCertificate = {
 	/**  Why not. */
 	fault: Fault,
 };
-
-export type DocumentNeed = "always" | "by-answers" | "optional" | "looked-up";
-export type DocumentWay = "attach" | "consult" | "held" | "later" | "none";
-export type DocumentStanding = { is: "missing" } | { is: "not-added" } | { is: "added"; files: number; pages: number; size: string } | { is: "consulted" } | { is: "held"; told: string } | { is: "later" };
-export type DocumentRow = { id: string, name: string, why: string | null, need: DocumentNeed, state: DocumentStanding, ways: DocumentWay[], kinds: string, maxMb: number, maxFiles: number };
-export type DocumentsView = { step: number, steps: number, rows: DocumentRow[], missing: number, later: number, showFaults: boolean };
-export type FileCheck = { is: "making" } | { is: "shown"; images: string[] } | { is: "not-shown" };
-export type FileCheckView = { document: string, name: string, size: string, pages: number, check: FileCheck };
-export type Lookup = { text: string, basis: "objection" | "consent", asked: boolean };
-export type FeeView = { concept: string | null, ordinance: string | null, due: { is: "amount"; amount: string } | { is: "exempt"; text: string } | { is: "self-assessed" } | { is: "unknown" }, lines: { text: string, amount: string }[], exemptions: string[], when: "before" | "later" };
