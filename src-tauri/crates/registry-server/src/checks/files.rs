@@ -81,8 +81,56 @@ fn has_extension(attachment: &Attachment, mime: content::Mime) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
+    use procedures::{Answers, Catalogue};
+    use registry_api::{Base64Bytes, Language, SubmissionKey};
+
     use super::*;
+
+    /// A package of the exemption from the vehicle tax with these answers and, if wanted, its document.
+    fn submission(procedure: &Procedure, answers: &[(&str, &str)], attached: bool) -> Submission {
+        let when: jiff::Timestamp = "2026-03-12T17:05:00Z".parse().unwrap();
+        let content = Base64Bytes::from(b"%PDF-1.7\nun permis\n%%EOF\n".to_vec());
+        let attachment = Attachment {
+            name: "permis.pdf".to_owned(),
+            mime: "application/pdf".to_owned(),
+            sha256: content.sha256(),
+            content,
+            document: "PERM-CIRC".to_owned(),
+        };
+        let answers: Answers =
+            answers.iter().map(|(field, answer)| ((*field).to_owned(), (*answer).to_owned())).collect();
+        Submission {
+            key: SubmissionKey::new(when, [1; 10]),
+            procedure: procedure.id.clone(),
+            procedure_version: procedure.version,
+            language: Language::Es,
+            handed_in_at: when,
+            application: Base64Bytes::default(),
+            attachments: if attached { vec![attachment] } else { Vec::new() },
+            answers,
+        }
+    }
+
+    #[test]
+    fn what_is_attached_is_what_the_answers_say() {
+        let catalogue = Catalogue::bundled().unwrap();
+        let procedure = catalogue.get("ivtm-exempcio-discapacitat").unwrap();
+        let judged = |answers: &[(&str, &str)], attached| {
+            attachments(procedure, &submission(procedure, answers, attached))
+                .map_err(|refused| refused.code())
+        };
+        let document = Err(registry_api::code::ATTACHMENT_DOCUMENT.to_owned());
+        let attach = [("doc-perm-circ-how", "attach"), ("doc-perm-circ", "00")];
+        assert_eq!(judged(&attach, true), Ok(()));
+        assert_eq!(judged(&attach, false), document);
+        for way in ["later", "held"] {
+            let other = [("doc-perm-circ-how", way)];
+            assert_eq!(judged(&other, false), Ok(()), "{way}");
+            assert_eq!(judged(&other, true), document, "what is {way} is not there as well");
+        }
+    }
 
     #[test]
     fn names_are_of_files_and_not_of_paths() {

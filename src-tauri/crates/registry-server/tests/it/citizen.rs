@@ -96,47 +96,6 @@ impl Citizen {
         filed
     }
 
-    /// A package of another procedure, without attachments; these answers, and for the rest whatever is right.
-    pub(crate) fn package_of(&self, procedure: &str, own: &[(&str, &str)], when: &str) -> Submission {
-        let when = at(when);
-        let key = new_key(when);
-        let known = catalogue().get(procedure).unwrap();
-        let surnames = format!("{} {}", self.holder.surname1, self.holder.surname2.as_deref().unwrap_or(""));
-        let holder = procedures::Known {
-            name: &self.holder.given_name,
-            surnames: surnames.trim(),
-            nif: &self.holder.nif,
-        };
-        let today = Today("2026-03-12".parse().unwrap());
-        let drawn = (0..50).find_map(|seed| {
-            let mut answers = procedures::citizen::answers(&known.form, &holder, &today, seed).ok()?;
-            answers.extend(own.iter().map(|(field, answer)| ((*field).to_owned(), (*answer).to_owned())));
-            let filed = known.form.filed(&answers);
-            known.form.validate(&filed, &today).is_empty().then_some(filed)
-        });
-        let answers = drawn.unwrap();
-        let manifest = Manifest {
-            key,
-            procedure: procedure.to_owned(),
-            procedure_version: known.version,
-            language: Language::CaValencia,
-            applicant: Applicant { nif: self.holder.nif.clone(), name: self.holder.full_name() },
-            answers: answers.clone(),
-            attachments: Vec::new(),
-        };
-        let pdf = application(&manifest, when);
-        Submission {
-            key,
-            procedure: procedure.to_owned(),
-            procedure_version: known.version,
-            language: Language::CaValencia,
-            handed_in_at: when,
-            application: self.sign(&pdf, when).into(),
-            attachments: Vec::new(),
-            answers,
-        }
-    }
-
     /// A package with one attachment, as the kiosk would make it.
     pub(crate) fn submission(&self, when: &str) -> Submission {
         self.package(when, &Draft::default())

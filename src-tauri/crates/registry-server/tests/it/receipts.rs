@@ -55,66 +55,6 @@ async fn a_signed_application_becomes_entry_number_one() {
     );
 }
 
-const EXEMPTION: &str = "ivtm-exempcio-discapacitat";
-
-#[tokio::test(flavor = "multi_thread")]
-async fn how_each_document_is_given_stands_in_the_entry_and_in_the_receipt() {
-    let town = Town::new();
-    let open = town.open(&Clock::at(THURSDAY)).await;
-    let own = [
-        ("represents", "self"),
-        ("consult-vehicle-objection", ""),
-        ("consult-disability-objection", "yes"),
-        ("doc-discap-how", "later"),
-        ("doc-perm-circ-how", "held"),
-        ("doc-perm-circ-where", "2024, gual"),
-    ];
-    let submission = amparo().package_of(EXEMPTION, &own, "2026-03-12T17:05:00Z");
-    open.client().submit(&submission).await.unwrap();
-    open.running.stop().await;
-    let [row] = town.sql("SELECT form_json, receipt_facts FROM entries").await.try_into().unwrap();
-    let answers: serde_json::Value = serde_json::from_str(&row[0]).unwrap();
-    assert_eq!(
-        (&answers["doc-discap-how"], &answers["doc-perm-circ-how"]),
-        (&"later".into(), &"held".into())
-    );
-    let facts: serde_json::Value = serde_json::from_str(&row[1]).unwrap();
-    let (missing, consulted) = (&facts["document"]["missing"], &facts["document"]["consulted"]);
-    assert_eq!(missing.as_array().unwrap().len(), 1, "{missing}");
-    // What was objected to is not looked up, and what was given before need not be given again.
-    assert_eq!(consulted.as_array().unwrap().len(), 2, "{consulted}");
-    assert!(consulted[1].as_str().unwrap().ends_with("(2024, gual)"), "{consulted}");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_document_is_not_left_out_in_a_way_that_its_rule_does_not_allow() {
-    let town = Town::new();
-    let open = town.open(&Clock::at(THURSDAY)).await;
-    let own = [
-        ("represents", "self"),
-        ("consult-disability-objection", "yes"),
-        ("doc-discap-how", "later"),
-        ("doc-perm-circ-how", "later"),
-    ];
-    let good = amparo().package_of(EXEMPTION, &own, "2026-03-12T17:05:00Z");
-    for (field, answer, expected) in [
-        ("doc-discap-how", "consult", code::ANSWERS),
-        ("doc-discap-how", "", code::ANSWERS),
-        ("doc-perm-circ-how", "held", code::ANSWERS),
-        // Said to be attached, and not there.
-        ("doc-perm-circ-how", "attach", code::ANSWERS),
-    ] {
-        let mut submission = good.clone();
-        submission.answers.insert(field.to_owned(), answer.to_owned());
-        match open.client().submit(&submission).await {
-            Err(RegistryError::Refused(problem)) => assert_eq!(problem.code, expected, "{field} {answer}"),
-            other => panic!("{field} {answer}: {other:?}"),
-        }
-    }
-    open.running.stop().await;
-    assert_eq!(town.sql("SELECT count(*) FROM entries").await, [["0"]]);
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn the_receipt_is_sealed_by_the_town() {
     let town = Town::new();

@@ -108,10 +108,10 @@ async fn shape_sizes_and_files_each_have_their_code() {
             &|s| s.attachments = vec![s.attachments[0].clone(); limits::MAX_ATTACHMENTS + 1],
             code::ATTACHMENT_COUNT,
         ),
-        (&|s| attach(s, b"MZ\x90"), code::ATTACHMENT_TYPE),
-        (&|s| attach(s, b"%PDF-1.7\ncut short"), code::ATTACHMENT_UNREADABLE),
-        (&|s| attach(s, b"%PDF-1.7\n<< /Encrypt 5 0 R >>\n%%EOF"), code::ATTACHMENT_UNREADABLE),
-        (&|s| attach(s, b"%PDF-1.7\n<< /S /JavaScript >>\n%%EOF"), code::ATTACHMENT_UNREADABLE),
+        (&|s| swap_for(s, b"MZ\x90"), code::ATTACHMENT_TYPE),
+        (&|s| swap_for(s, b"%PDF-1.7\ncut short"), code::ATTACHMENT_UNREADABLE),
+        (&|s| swap_for(s, b"%PDF-1.7\n<< /Encrypt 5 0 R >>\n%%EOF"), code::ATTACHMENT_UNREADABLE),
+        (&|s| swap_for(s, b"%PDF-1.7\n<< /S /JavaScript >>\n%%EOF"), code::ATTACHMENT_UNREADABLE),
         (&|s| s.attachments[0].sha256 = Sha256Hex::of(b"x"), code::ATTACHMENT_HASH),
         (&|s| s.attachments[0].mime = "image/png".into(), code::ATTACHMENT_TYPE),
         (&|s| s.attachments[0].name = "factura.exe".into(), code::ATTACHMENT_TYPE),
@@ -262,7 +262,7 @@ async fn a_body_without_a_length_is_counted_while_it_comes() {
 }
 
 /// Other bytes in place of the attachment, under their own hash.
-fn attach(submission: &mut Submission, content: &[u8]) {
+fn swap_for(submission: &mut Submission, content: &[u8]) {
     submission.attachments[0].sha256 = Sha256Hex::of(content);
     submission.attachments[0].content = content.to_vec().into();
 }
