@@ -16,9 +16,11 @@ use registry_api::Language;
 fn lay_out(folder: &Path, name: &str, version: u32) {
     let mut files = Files::bundled();
     let general = files.procedures.get_mut("instancia-general.toml").unwrap();
-    *general = general
-        .replace("\"Instància general\"", &format!("\"{name}\""))
-        .replacen("version = 1\n", &format!("version = {version}\n"), 1);
+    *general = general.replace("\"Instància general\"", &format!("\"{name}\"")).replacen(
+        "version = 1\n",
+        &format!("version = {version}\n"),
+        1,
+    );
     let write = |folder: &Path, texts: &BTreeMap<String, String>| {
         fs::create_dir_all(folder).unwrap();
         texts.iter().for_each(|(file, text)| fs::write(folder.join(file), text).unwrap());

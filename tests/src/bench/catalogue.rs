@@ -122,7 +122,9 @@ fn judgements(figures: &mut Figures, catalogue: &Catalogue) -> anyhow::Result<()
         let instance = serde_json::to_value(&answers)?;
         let faults = procedure.form.validate(&answers, &TODAY).len();
         let theirs = validator.iter_errors(&instance).count();
-        ensure!((faults > 0) == spoilt && (theirs > 0) == spoilt, "{faults} and {theirs} faults");
+        let first =
+            validator.iter_errors(&instance).next().map(|error| error.to_string()).unwrap_or_default();
+        ensure!((faults > 0) == spoilt && (theirs > 0) == spoilt, "{faults} and {theirs} faults: {first}");
         let ours = times(JUDGED, || black_box(procedure.form.validate(&answers, &TODAY)).len() == faults)?;
         let peer = times(JUDGED, || black_box(validator.iter_errors(&instance).count()) == theirs)?;
         let fields = procedure.form.all_fields().count();
@@ -140,7 +142,11 @@ fn judgements(figures: &mut Figures, catalogue: &Catalogue) -> anyhow::Result<()
 fn fullest(procedure: &Procedure, spoilt: bool) -> anyhow::Result<Answers> {
     let drawn =
         (0..200).filter_map(|seed| citizen::answers(&procedure.form, &citizen::KNOWN, &TODAY, seed).ok());
-    let mut answers = drawn.max_by_key(Answers::len).context("nobody can fill it in")?;
+    // As they are filed: normalised, and only what is asked.
+    let mut answers = drawn
+        .map(|drawn| procedure.form.filed(&drawn))
+        .max_by_key(Answers::len)
+        .context("nobody can fill it in")?;
     if spoilt {
         for field in procedure.form.all_fields().filter(|field| schema::has_shape(field.kind)) {
             if let Some(answer) = answers.get_mut(&field.id) {

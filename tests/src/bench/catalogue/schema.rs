@@ -21,7 +21,7 @@ pub(super) fn of(form: &Form, answers: &Answers) -> Value {
     }
     let asked = form.pages(answers).into_iter().flat_map(|page| form.fields(&page.id, answers));
     let required: Vec<&str> = asked
-        .filter(|field| form.is_required(field, answers) && field.kind != FieldKind::Computed)
+        .filter(|field| form.is_required(field, answers) && answers.contains_key(&field.id))
         .map(|field| field.id.as_str())
         .collect();
     json!({
