@@ -232,7 +232,7 @@ fn backend(postmaster: u32) -> u32 {
     };
     let pids: Vec<u32> = children.split_whitespace().filter_map(|pid| pid.parse().ok()).collect();
     let serving: Vec<u32> = pids.iter().copied().filter(serving).collect();
-    // Between two falls nobody may be connected: then any of its helpers falls.
+    // Between two falls nobody may be connected: then any other of its processes falls.
     let pids = if serving.is_empty() { pids } else { serving };
     pids.get(random(pids.len().max(1))).copied().unwrap_or(0)
 }
