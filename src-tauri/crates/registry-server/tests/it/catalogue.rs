@@ -58,7 +58,8 @@ fn refusal(answer: Result<registry_api::Receipt, RegistryError>) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_catalogue_is_served_whole_under_the_towns_seal() {
     let town = Town::new();
-    let registry = town.open(&Clock::at(THURSDAY)).await.client();
+    let open = town.open(&Clock::at(THURSDAY)).await;
+    let registry = open.client();
     let signed = registry.catalogue(None).await.unwrap().unwrap();
     let seal = signing::inspect_detached(signed.content.as_bytes(), signed.seal.as_slice()).unwrap();
     let anchors = issuers().anchors_seal();
@@ -95,7 +96,8 @@ async fn who_knows_the_catalogue_is_not_sent_it_again() {
         assert_eq!(reply.body.is_empty(), status == 304);
     }
     // The same files put together later are the same catalogue.
-    let later = town.open(&Clock::at("2026-05-01T10:00:00Z")).await.client();
+    let later_open = town.open(&Clock::at("2026-05-01T10:00:00Z")).await;
+    let later = later_open.client();
     assert!(later.catalogue(Some(&tag)).await.unwrap().is_none());
 }
 
@@ -105,7 +107,8 @@ async fn filings_are_judged_by_the_version_that_was_filled_in_while_it_is_kept()
     let clock = Clock::at(THURSDAY);
     let (second, third) = (folder(&town, "second", version(2)), folder(&town, "third", version(3)));
 
-    let registry = town.open_with(&clock, &[("CATALOGUE_DIRECTORY", &third)]).await.client();
+    let open = town.open_with(&clock, &[("CATALOGUE_DIRECTORY", &third)]).await;
+    let registry = open.client();
     let served = registry.catalogue(None).await.unwrap().unwrap();
     assert!(
         CatalogueDocument::of_text(&served.content).unwrap().files.procedures[GENERAL]
@@ -120,7 +123,8 @@ async fn filings_are_judged_by_the_version_that_was_filled_in_while_it_is_kept()
 
     let previous = format!("[{second}]");
     let keys = [("CATALOGUE_DIRECTORY", third.as_str()), ("CATALOGUE_PREVIOUS", previous.as_str())];
-    let registry = town.open_with(&clock, &keys).await.client();
+    let open = town.open_with(&clock, &keys).await;
+    let registry = open.client();
     assert_eq!(registry.submit(&amparo().package(WHEN, &of(2))).await.unwrap().procedure_version, 2);
     assert_eq!(refusal(registry.submit(&amparo().package(WHEN, &of(4))).await), code::PROCEDURE_VERSION);
 }
@@ -147,11 +151,13 @@ async fn outside_its_period_a_procedure_is_not_taken_unless_it_was_handed_in_wit
     let town = Town::new();
     let may = folder(&town, "may", in_may);
     let keys = [("CATALOGUE_DIRECTORY", may.as_str())];
-    let registry = town.open_with(&Clock::at(THURSDAY), &keys).await.client();
+    let open = town.open_with(&Clock::at(THURSDAY), &keys).await;
+    let registry = open.client();
     assert_eq!(refusal(registry.submit(&amparo().submission(WHEN)).await), code::PROCEDURE_CLOSED);
 
     // It waited in the queue of a kiosk over midnight of the last day.
-    let registry = town.open_with(&Clock::at("2026-06-01T08:00:00Z"), &keys).await.client();
+    let open = town.open_with(&Clock::at("2026-06-01T08:00:00Z"), &keys).await;
+    let registry = open.client();
     registry.submit(&amparo().submission("2026-05-31T21:59:00Z")).await.unwrap();
     let late = registry.submit(&amparo().submission("2026-05-31T22:00:01Z")).await;
     assert_eq!(refusal(late), code::PROCEDURE_CLOSED);
