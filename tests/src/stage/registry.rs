@@ -161,7 +161,8 @@ impl Registry {
     /// When there is no such entry.
     pub fn entry(&self, number: &str) -> anyhow::Result<Entry> {
         let told: Told =
-            serde_json::from_slice(&self.ask(&["entry", number])?).context("the entry as told")?;
+            serde_json::from_slice(&self.ask(&["entries", "show", number, "--official", "stage"])?)
+                .context("the entry as told")?;
         let client = self.client()?;
         let runtime = runtime()?;
         let receipt = runtime.block_on(registry_api::Registry::receipt(&client, told.key))?;
@@ -169,7 +170,10 @@ impl Registry {
         ensure!(receipt.number.to_string() == told.number, "the receipt of another entry");
         let application = runtime.block_on(async {
             let mut book = self.book().await?;
-            let row = sqlx::query("SELECT form_pdf FROM entries WHERE number = ?1").bind(number);
+            let row = sqlx::query(
+                "SELECT content FROM documents JOIN entries ON sha256 = form_pdf_sha256 WHERE number = ?1",
+            )
+            .bind(number);
             let row = row.fetch_one(&mut book).await?;
             row.try_get::<Vec<u8>, _>(0)
         })?;
@@ -188,7 +192,7 @@ impl Registry {
     /// # Errors
     /// When the book cannot be read, or its chain is broken.
     pub fn entries(&self) -> anyhow::Result<Vec<String>> {
-        self.ask(&["audit"])?;
+        self.ask(&["audit", "verify"])?;
         self.numbers("SELECT number FROM entries ORDER BY position")
     }
 
@@ -197,7 +201,7 @@ impl Registry {
     /// # Errors
     /// When the book cannot be read.
     pub fn quarantined(&self) -> anyhow::Result<Vec<String>> {
-        self.numbers("SELECT reason FROM quarantine ORDER BY id")
+        self.numbers("SELECT reason FROM quarantine ORDER BY first_at, id")
     }
 
     /// Names and contents of what was attached to an entry, in order.
@@ -206,6 +210,7 @@ impl Registry {
     /// When the book cannot be read.
     pub fn attachments(&self, number: &str) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
         let query = "SELECT name, content FROM attachments JOIN entries ON entry = position \
+                     JOIN documents ON documents.sha256 = attachments.sha256 \
                      WHERE number = ?1 ORDER BY place";
         let rows = runtime()?.block_on(async {
             let mut book = self.book().await?;

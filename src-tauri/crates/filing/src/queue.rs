@@ -232,7 +232,7 @@ impl Filings {
 
 fn asked_wait(error: &RegistryError) -> Option<SignedDuration> {
     match error {
-        RegistryError::Unavailable { retry_after } => {
+        RegistryError::Unavailable { retry_after } | RegistryError::Pending { retry_after } => {
             retry_after.and_then(|wait| SignedDuration::try_from(wait).ok())
         }
         _ => None,

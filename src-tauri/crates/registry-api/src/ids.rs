@@ -90,16 +90,21 @@ impl fmt::Debug for SubmissionKey {
     }
 }
 
-/// Number of an entry in the registry: year, kind (`E`, entries) and its place in that year, from 1.
+/// Number of an entry in the official registry.
+///
+/// Ours are year, kind (`E`, entries) and place in that year from 1: `2026-E-000123`. Another registry's number is kept
+/// as that registry writes it: 1 to 20 letters, digits and `/ - . _` (SICRES 4, `Numero_Registro_Entrada`).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "String", into = "String")]
-#[schema(value_type = String, pattern = "^[0-9]{4}-E-[0-9]{6,9}$", example = "2026-E-000123")]
+#[schema(value_type = String, pattern = "^[0-9A-Za-z/._-]{1,20}$", example = "2026-E-000123")]
 pub struct EntryNumber(String);
 
 impl EntryNumber {
     const WHAT: Malformed = Malformed { what: "entry number" };
+    /// Longest number (SICRES 4).
+    const MOST: usize = 20;
 
-    /// The number of the `sequence`th entry of `year`.
+    /// Our number of the `sequence`th entry of `year`.
     ///
     /// # Errors
     /// A year outside 2000 to 9999, or a sequence of 0 or beyond 999,999,999.
@@ -116,30 +121,13 @@ impl EntryNumber {
         &self.0
     }
 
-    /// Its year.
+    /// Year and place in it, where the number is of our shape.
     #[must_use]
-    pub fn year(&self) -> i16 {
-        self.parts().0
-    }
-
-    /// Its place in the year, from 1.
-    #[must_use]
-    pub fn sequence(&self) -> u32 {
-        self.parts().1
-    }
-
-    fn parts(&self) -> (i16, u32) {
-        // Every constructor has read these parts before.
-        Self::split(&self.0).unwrap_or_default()
-    }
-
-    fn split(text: &str) -> Option<(i16, u32)> {
-        let (year, sequence) = text.split_once("-E-")?;
-        let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        if year.len() != 4 || !(6..=9).contains(&sequence.len()) || !digits(year) || !digits(sequence) {
-            return None;
-        }
-        Some((year.parse().ok()?, sequence.parse().ok()?))
+    pub fn year_and_sequence(&self) -> Option<(i16, u32)> {
+        let (year, sequence) = self.0.split_once("-E-")?;
+        let parts = (year.parse().ok()?, sequence.parse().ok()?);
+        // `2026-E-0000001` is somebody else's.
+        Self::new(parts.0, parts.1).is_ok_and(|ours| ours == *self).then_some(parts)
     }
 }
 
@@ -147,10 +135,9 @@ impl FromStr for EntryNumber {
     type Err = Malformed;
 
     fn from_str(text: &str) -> Result<Self, Malformed> {
-        let (year, sequence) = Self::split(text).ok_or(Self::WHAT)?;
-        let number = Self::new(year, sequence)?;
-        // `2026-E-0000001` would be a second spelling of the same number.
-        if number.0 == text { Ok(number) } else { Err(Self::WHAT) }
+        let admitted = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._".contains(&byte);
+        let well_formed = (1..=Self::MOST).contains(&text.len()) && text.bytes().all(admitted);
+        if well_formed { Ok(Self(text.to_owned())) } else { Err(Self::WHAT) }
     }
 }
 
@@ -205,19 +192,20 @@ mod tests {
     fn entry_numbers_are_padded_and_read_back() {
         let number = EntryNumber::new(2026, 123).unwrap();
         assert_eq!(number.as_str(), "2026-E-000123");
-        assert_eq!((number.year(), number.sequence()), (2026, 123));
+        assert_eq!(number.year_and_sequence(), Some((2026, 123)));
         assert_eq!(EntryNumber::new(2026, 1_234_567).unwrap().as_str(), "2026-E-1234567");
-        for wrong in [
-            "2026-E-123",
-            "2026-E-0000123",
-            "2026-S-000123",
-            "2026-E-000000",
-            "26-E-000001",
-            "２０２６-E-000001",
-        ] {
+        assert!(EntryNumber::new(1999, 1).is_err() && EntryNumber::new(2026, 0).is_err());
+    }
+
+    #[test]
+    fn another_registrys_number_is_kept_as_it_is() {
+        for theirs in ["12345/2026", "L19E1234/2026", "2026-E-123", "2026-E-0000123", "2026-S-000123"] {
+            let number: EntryNumber = theirs.parse().unwrap();
+            assert_eq!((number.as_str(), number.year_and_sequence()), (theirs, None));
+        }
+        for wrong in ["", "a b", "2026-E-000001\n", "２０２６-E-000001", "123456789012345678901", "1<2"] {
             assert!(wrong.parse::<EntryNumber>().is_err(), "{wrong}");
         }
-        assert!(EntryNumber::new(1999, 1).is_err() && EntryNumber::new(2026, 0).is_err());
     }
 
     proptest! {
@@ -231,7 +219,9 @@ mod tests {
         #[test]
         fn any_number_reads_back(year in 2000_i16..=9999, sequence in 1_u32..=999_999_999) {
             let number = EntryNumber::new(year, sequence).unwrap();
-            prop_assert_eq!(number.as_str().parse::<EntryNumber>().unwrap(), number);
+            let read = number.as_str().parse::<EntryNumber>().unwrap();
+            prop_assert_eq!(read.year_and_sequence(), Some((year, sequence)));
+            prop_assert_eq!(read, number);
         }
     }
 }

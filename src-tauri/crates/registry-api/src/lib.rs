@@ -37,7 +37,7 @@ pub use manifest::{Applicant, Disagreement, Manifest, ManifestAttachment};
 pub use openapi::{openapi, openapi_json};
 pub use problem::{Health, Problem, ProblemFault, code};
 pub use procedures::{Answers, Silence};
-pub use receipt::{FiledAttachment, Interested, Mismatch, Receipt, Resolution, SignatureMeans};
+pub use receipt::{FiledAttachment, Held, Interested, Mismatch, Receipt, Resolution, SignatureMeans};
 pub use registry::{Registry, RegistryError};
 pub use submission::{Attachment, Submission};
 pub use wording::Language;

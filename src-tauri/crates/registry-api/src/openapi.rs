@@ -5,7 +5,7 @@
 use utoipa::OpenApi;
 
 use crate::{
-    CatalogueDocument, FilingState, Health, Manifest, Problem, Receipt, SignedCatalogue, Submission,
+    CatalogueDocument, FilingState, Health, Held, Manifest, Problem, Receipt, SignedCatalogue, Submission,
 };
 
 /// The description.
@@ -52,6 +52,8 @@ struct Description;
     responses(
         (status = 201, description = "Registered now", body = Receipt, content_type = "application/json"),
         (status = 200, description = "Registered before; the same receipt", body = Receipt, content_type = "application/json"),
+        (status = 202, description = "Kept, and not presented before the official registry gives its number; ask again", body = Held,
+            content_type = "application/json", headers(("Retry-After" = u32, description = "Seconds to wait"))),
         (status = 400, description = "Not a request of this shape", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "The key was used for another package", body = Problem, content_type = "application/problem+json"),
         (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json"),
@@ -73,7 +75,10 @@ fn submit() {}
     params(("key" = String, Path, format = Uuid, description = "Key of the package, UUID version 7")),
     responses(
         (status = 200, description = "The receipt", body = Receipt, content_type = "application/json"),
+        (status = 202, description = "Kept, and not presented before the official registry gives its number; ask again", body = Held,
+            content_type = "application/json", headers(("Retry-After" = u32, description = "Seconds to wait"))),
         (status = 400, description = "Not a key", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "The official registry does not take it", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "Nothing was registered under this key", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "Not now", body = Problem, content_type = "application/problem+json",
             headers(("Retry-After" = u32, description = "Seconds to wait"))),

@@ -54,6 +54,8 @@ pub mod code {
     pub const MANIFEST: &str = "submission.manifest";
     /// The person who signed is not the applicant.
     pub const SIGNER: &str = "submission.signer";
+    /// The registry whose number it would have does not take it.
+    pub const OFFICIAL: &str = "submission.official";
     /// The registry has too much to do.
     pub const BUSY: &str = "registry.busy";
     /// The registry cannot register now.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use wording::Language;
 
-use crate::{Base64Bytes, Csv, EntryNumber, Sha256Hex, Submission, SubmissionKey};
+use crate::{Base64Bytes, Csv, EntryNumber, FilingState, Sha256Hex, Submission, SubmissionKey};
 
 /// The receipt of one entry (Law 39/2015, art. 16.3; Royal Decree 203/2021). Once made it never changes.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -51,6 +51,16 @@ pub struct Receipt {
     pub csv: Csv,
     /// The sealed receipt, a PDF.
     pub document: Base64Bytes,
+}
+
+/// The answer while the official number is not there: the filing is kept, it is **not presented**, and the same call
+/// will answer the receipt once there is one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Held {
+    /// Key of the package.
+    pub key: SubmissionKey,
+    /// `submitting`, or `unknown` while an answer of the official registry is lost.
+    pub state: FilingState,
 }
 
 /// Who applies, as in the certificate that signed.

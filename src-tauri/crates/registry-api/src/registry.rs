@@ -49,6 +49,12 @@ pub enum RegistryError {
     /// The registry refused it for good: sending the same again will be refused again.
     #[error("the registry refused: {}", .0.code)]
     Refused(Box<Problem>),
+    /// The registry keeps it and waits for the number of the official registry: it is not presented yet.
+    #[error("the official number is not there yet")]
+    Pending {
+        /// How long it asks to wait, if it does.
+        retry_after: Option<Duration>,
+    },
     /// The registry cannot do it now.
     #[error("the registry is not available now")]
     Unavailable {
@@ -71,6 +77,7 @@ impl RegistryError {
             Self::Unreachable { .. } => "registry.unreachable",
             Self::Unknown { .. } => "registry.unknown",
             Self::Refused(_) => "registry.refused",
+            Self::Pending { .. } => "registry.pending",
             Self::Unavailable { .. } => "registry.unavailable",
             Self::Nonsense { .. } => "registry.nonsense",
         }
@@ -80,7 +87,10 @@ impl RegistryError {
     #[must_use]
     pub const fn is_recoverable(&self) -> bool {
         match self {
-            Self::Unreachable { .. } | Self::Unknown { .. } | Self::Unavailable { .. } => true,
+            Self::Unreachable { .. }
+            | Self::Unknown { .. }
+            | Self::Pending { .. }
+            | Self::Unavailable { .. } => true,
             Self::Refused(_) | Self::Nonsense { .. } => false,
         }
     }
@@ -89,7 +99,10 @@ impl RegistryError {
     #[must_use]
     pub const fn may_be_registered(&self) -> bool {
         match self {
-            Self::Unknown { .. } | Self::Unavailable { .. } | Self::Nonsense { .. } => true,
+            Self::Unknown { .. }
+            | Self::Pending { .. }
+            | Self::Unavailable { .. }
+            | Self::Nonsense { .. } => true,
             Self::Unreachable { .. } | Self::Refused(_) => false,
         }
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use registry_api::{
-    CATALOGUE_PATH, Catalogues, HEALTH_PATH, Health, PROBLEM_MEDIA_TYPE, Problem, Receipt, Registry,
+    CATALOGUE_PATH, Catalogues, HEALTH_PATH, Health, Held, PROBLEM_MEDIA_TYPE, Problem, Receipt, Registry,
     RegistryError, SUBMISSIONS_PATH, Sha256Hex, SignedCatalogue, Submission, SubmissionKey, code, limits,
 };
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, IF_NONE_MATCH, RETRY_AFTER};
@@ -202,6 +202,10 @@ impl Answer {
     fn failure(&self) -> RegistryError {
         if let Some(error) = unavailable(self.status, self.retry_after) {
             return error;
+        }
+        // In the registry's own words: any server may say that it has accepted something.
+        if self.status == StatusCode::ACCEPTED && self.json::<Held>().is_ok() {
+            return RegistryError::Pending { retry_after: self.retry_after };
         }
         if !self.status.is_client_error() {
             return RegistryError::Nonsense { what: "the answer's status is not one of the contract" };

@@ -21,7 +21,7 @@ use wording::Text;
 use crate::checks::Checks;
 use crate::offer::Offer;
 use crate::receipt::Seal;
-use crate::{Calendar, Error, tls};
+use crate::{Calendar, Database, Error, tls};
 
 /// Beginning of the names of variables that override the file.
 const PREFIX: &str = "FINESTRETA_REGISTRY_";
@@ -49,6 +49,8 @@ pub struct Config {
     #[serde(default)]
     catalogue: CatalogueFiles,
     #[serde(default)]
+    verification: VerificationPage,
+    #[serde(default)]
     limits: LimitsInFile,
     #[serde(default)]
     log: Log,
@@ -74,11 +76,25 @@ struct Tls {
     kiosks: Option<Vec<String>>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct StoreFile {
     /// The database file; made if it is not there.
+    #[serde(default = "default_path")]
     path: PathBuf,
+    /// Address of a PostgreSQL database, which is used instead of the file.
+    url: Option<String>,
+}
+
+/// The address may hold a password.
+impl std::fmt::Debug for StoreFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("StoreFile").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+fn default_path() -> PathBuf {
+    PathBuf::from("registry.db")
 }
 
 /// How the town names itself on receipts, and the office whose numbers these are.
@@ -111,6 +127,11 @@ struct Holidays {
     /// Days off besides Saturdays and Sundays: national, regional and local.
     #[serde(default)]
     holidays: Vec<Date>,
+    /// Zone of the official time; that of the peninsula if absent.
+    zone: Option<String>,
+    /// Whether the town recognises the moment of handing in at a kiosk where the resolution on an incident says so.
+    #[serde(default)]
+    hand_in_counts: bool,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -138,6 +159,13 @@ struct CatalogueFiles {
     directory: Option<PathBuf>,
     /// Folders of catalogues before it, whose filings are still taken.
     previous: Vec<PathBuf>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VerificationPage {
+    /// Where the public page listens on which documents are verified; absent, there is none.
+    address: Option<SocketAddr>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -206,10 +234,14 @@ pub(crate) struct Limits {
 pub struct Settings {
     pub(crate) listen: SocketAddr,
     pub(crate) acceptor: SslAcceptor,
+    /// Where documents are verified, and how anybody is received there.
+    pub(crate) verification: Option<(SocketAddr, SslAcceptor)>,
     pub(crate) kiosks: Option<Vec<String>>,
-    pub(crate) store: PathBuf,
+    pub(crate) database: Database,
     pub(crate) town: TownSettings,
     pub(crate) calendar: Calendar,
+    /// Whether resolutions may let the moment of handing in count.
+    pub(crate) hand_in_counts: bool,
     pub(crate) seal: Seal,
     pub(crate) checks: Checks,
     pub(crate) limits: Limits,
@@ -278,10 +310,22 @@ impl Config {
         &self.log.filter
     }
 
-    /// The database file.
+    /// Where entries are kept.
     #[must_use]
-    pub fn store_path(&self) -> &Path {
-        &self.store.path
+    pub fn database(&self) -> Database {
+        match &self.store.url {
+            Some(url) => Database::Postgres(url.clone()),
+            None => Database::Sqlite(self.store.path.clone()),
+        }
+    }
+
+    /// The town's calendar.
+    ///
+    /// # Errors
+    /// [`Error::Calendar`].
+    pub fn calendar(&self) -> Result<Calendar, Error> {
+        let zone = self.calendar.zone.as_deref().unwrap_or(Calendar::ZONE);
+        Calendar::in_zone(zone, self.calendar.holidays.iter().copied())
     }
 
     /// Code of the office that registers.
@@ -297,6 +341,7 @@ impl Config {
     /// [`Error::Config`].
     pub fn settings(&self) -> Result<Settings, Error> {
         self.check_town()?;
+        self.check_store()?;
         let limits = self.limits.checked()?;
         if let Some(wrong) = self.tls.kiosks.iter().flatten().find(|name| !tls::is_name(name)) {
             return Err(Error::Config { message: format!("tls.kiosks: {wrong:?} cannot be a kiosk's name") });
@@ -304,10 +349,12 @@ impl Config {
         Ok(Settings {
             listen: self.listen.address,
             acceptor: self.acceptor()?,
+            verification: self.verification()?,
             kiosks: self.tls.kiosks.clone(),
-            store: self.store.path.clone(),
+            database: self.database(),
             town: self.town.clone(),
-            calendar: Calendar::new(self.calendar.holidays.iter().copied())?,
+            calendar: self.calendar()?,
+            hand_in_counts: self.calendar.hand_in_counts,
             seal: self.seal()?,
             checks: self.checks()?,
             limits,
@@ -326,11 +373,27 @@ impl Config {
         Ok(())
     }
 
+    fn check_store(&self) -> Result<(), Error> {
+        let known = |url: &String| url.starts_with("postgres://") || url.starts_with("postgresql://");
+        if self.store.url.as_ref().is_none_or(known) {
+            return Ok(());
+        }
+        // Not repeated: it may hold a password.
+        Err(Error::Config { message: "store.url begins with postgres://".to_owned() })
+    }
+
     fn acceptor(&self) -> Result<SslAcceptor, Error> {
         let chain = certificates(&self.tls.certificate, "tls.certificate")?;
         let authority = certificates(&self.tls.kiosk_authority, "tls.kiosk_authority")?;
         let key = PKey::private_key_from_pem(&read(&self.tls.key)?).map_err(material("tls.key"))?;
         tls::acceptor(&chain, &key, &authority)
+    }
+
+    fn verification(&self) -> Result<Option<(SocketAddr, SslAcceptor)>, Error> {
+        let Some(address) = self.verification.address else { return Ok(None) };
+        let chain = certificates(&self.tls.certificate, "tls.certificate")?;
+        let key = PKey::private_key_from_pem(&read(&self.tls.key)?).map_err(material("tls.key"))?;
+        Ok(Some((address, tls::open_acceptor(&chain, &key)?)))
     }
 
     fn seal(&self) -> Result<Seal, Error> {
@@ -468,10 +531,18 @@ mod tests {
         ])
         .unwrap();
         assert_eq!(config.listen.address.port(), 9443);
-        assert_eq!(config.store_path(), Path::new("/var/lib/x.db"));
+        assert_eq!(config.database(), Database::Sqlite("/var/lib/x.db".into()));
         assert_eq!(config.limits.body_seconds, 7);
         assert_eq!(config.tls.kiosks, Some(vec!["kiosk-09".to_owned()]));
         assert_eq!(config.calendar.holidays.len(), 1);
+        // One setting leads to PostgreSQL, and what it says is not printed.
+        let url = "postgres://registry:secret@db/registry";
+        let config = with(&[("FINESTRETA_REGISTRY_STORE_URL", url)]).unwrap();
+        assert_eq!(config.database(), Database::Postgres(url.to_owned()));
+        assert!(!format!("{config:?}").contains("secret"));
+        let config =
+            with(&[("FINESTRETA_REGISTRY_STORE_URL", "mysql://registry:secret@db/registry")]).unwrap();
+        assert!(config.check_store().is_err_and(|error| !error.to_string().contains("secret")));
     }
 
     #[test]

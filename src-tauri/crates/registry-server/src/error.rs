@@ -1,6 +1,7 @@
 //! What can go wrong at the registry's own side. What is wrong with a submission is a refusal, see `checks`.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use openssl::error::ErrorStack;
 
@@ -75,6 +76,15 @@ pub enum Error {
     /// The receipt could not be sealed.
     #[error("the receipt cannot be sealed")]
     Seal(#[source] signing::Error),
+    /// An entry cannot be corrected so.
+    #[error("it cannot be corrected: {what}")]
+    Correction {
+        /// Why.
+        what: &'static str,
+    },
+    /// A batch of entries was not written; each of them is told why.
+    #[error("the batch was not written")]
+    Batch(#[source] Arc<Error>),
     /// Something inside that no input should reach.
     #[error("internal fault: {what}")]
     Internal {
@@ -103,7 +113,19 @@ impl Error {
             Self::Random(_) => "registry.random",
             Self::Document(error) => error.code(),
             Self::Seal(error) => error.code(),
+            Self::Correction { .. } => "registry.correction",
+            Self::Batch(error) => error.code(),
             Self::Internal { .. } => "registry.internal",
+        }
+    }
+}
+
+impl Error {
+    /// The error itself, where it was told to many.
+    pub(crate) fn root(&self) -> &Self {
+        match self {
+            Self::Batch(error) => error.root(),
+            error => error,
         }
     }
 }

@@ -6,7 +6,8 @@
 //! 2. `http` – size, time and number of requests are bounded before anything is parsed;
 //! 3. `checks` – shape, procedure, answers, attachments, signature, certificate, manifest; what fails is kept in
 //!    quarantine for the staff with the reason, and never numbered;
-//! 4. `store` – number, time and entry in **one** transaction: no gap, no reuse, in the order of reception;
+//! 4. `store` – number, time and entry in **one** transaction, which many entries share: no gap, no reuse, in the order
+//!    of reception, also where several servers share one PostgreSQL;
 //! 5. `receipt` – rendered, sealed and stored; the same bytes for ever, also when it had to be made later.
 //!
 //! `offer` holds the catalogue that it serves to kiosks under its seal and judges by, and those before it whose forms may
@@ -16,29 +17,39 @@
 //! or clocks afterwards; an entry is never changed (the database refuses it); the clock never runs behind the last
 //! entry ([`code::CLOCK`](registry_api::code::CLOCK)); logs hold keys, numbers and codes, never names or answers.
 //!
-//! A town with another official registry would have it give the numbers. That does not fit behind a small trait:
-//! a number given elsewhere cannot be part of our transaction, so it needs states of its own (asked, doubtful,
-//! verified) around the call. Until there is such a registry, [`Store::register`] is the official one.
+//! Whose number it is stands behind one trait, in `official`: ours, given in our own transaction, or that of another
+//! registry, whose [`Connector`] is walked step by step, each written before it is taken.
+//!
+//! What the office does goes through the same [`Store`]: it corrects entries by new ones that are linked to them,
+//! declares incidents, suspends kiosks. Each act and each reading is a line of a log that is chained like the entries.
+//! Anybody verifies a document by its code on a page of its own, in `verification`.
 //!
 //! Deliberately absent: revocation (see `trust`), timestamps on receipts, unsigned and assisted filings,
-//! representatives, rectification of entries.
+//! representatives.
 
 mod calendar;
 mod checks;
 mod config;
+mod drafting;
 mod environment;
 mod error;
 mod exchange;
 mod http;
 mod offer;
+mod official;
 mod receipt;
 mod serve;
 mod store;
 mod tls;
+mod verification;
 
-pub use calendar::Calendar;
+pub use calendar::{Calendar, Effective, End, Extension, Incident, Scope, Term};
 pub use config::{Config, Settings, example};
 pub use environment::{Environment, Machine};
 pub use error::Error;
-pub use serve::{Running, start};
-pub use store::{Store, StoredEntry};
+pub use official::{Connector, Handed, Reply, Step};
+pub use serve::{Running, start, start_behind};
+pub use store::{
+    Attached, Basis, Correction, Corrects, Database, Filing, KioskState, LoggedAct, Note, Official,
+    Presented, Query, Refusal, Registered, Relation, Store, StoredEntry, TheirReceipt, Whole,
+};

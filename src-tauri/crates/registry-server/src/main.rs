@@ -1,33 +1,45 @@
 //! `finestreta-registry`: the registry as a program.
 
+mod commands;
+
 use std::ffi::OsString;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use lexopt::ValueExt as _;
-use registry_server::{Config, Error, Machine, Store, StoredEntry, example, start};
+use registry_server::{Config, Error, Machine, example, start};
 use tokio::signal::unix::{SignalKind, signal};
+
+use commands::Call;
 
 const USAGE: &str = "\
 finestreta-registry serve --config FILE           listen; prints the address once ready
 finestreta-registry check-config --config FILE    read everything the file names
-finestreta-registry entry NUMBER|KEY --config FILE  one entry as JSON
-finestreta-registry audit --config FILE           walk the chain of entries
 finestreta-registry example                       a documented configuration
 finestreta-registry openapi                       the description of the interface
-";
 
-enum Command {
-    Serve(PathBuf),
-    CheckConfig(PathBuf),
-    Entry(String, PathBuf),
-    Audit(PathBuf),
-    Example,
-    OpenApi,
-    Help,
-}
+For the office, each with --config FILE; those with * also with --official WHO, who is written into the log:
+
+* entries list [--from DAY] [--until DAY] [--procedure ID] [--nif NIF] [--below PLACE] [--most NUMBER]
+* entries search TEXT                 letters of number, summary or name; with the options of list
+* entries show NUMBER|KEY             one entry as JSON, with its corrections and its last day to resolve
+* entries rectify NUMBER --reason WHY [--summary TEXT] [--unit CODE]
+* entries annul NUMBER --reason WHY
+* quarantine list
+* quarantine dismiss ID --reason WHY  takes what has been dealt with off the list
+  incidents list
+* incidents declare FILE              declares what the TOML file says, or says more of a declared one
+  calendar show YEAR                  the days off besides Saturdays and Sundays
+  calendar end DAY TERM               the last day of a term: 10wd (working days), 10d, 3m, 1y
+  kiosks list
+* kiosks suspend NAME --reason WHY    shuts a kiosk out from its next connection on
+* kiosks allow NAME --reason WHY
+  audit verify                        walk entries, log and documents
+* audit log [--subject WHAT] [--most NUMBER]
+* backup FILE                         the whole book, while the registry runs
+* restore FILE                        into a place where there is none, and verify it
+";
 
 #[derive(Debug, thiserror::Error)]
 enum Failure {
@@ -39,8 +51,10 @@ enum Failure {
     Io(#[from] std::io::Error),
     #[error("some files of the catalogue cannot be used; the rest would be")]
     Catalogue,
-    #[error("there is no such entry")]
-    NoEntry,
+    #[error("there is no such {0}")]
+    Absent(&'static str),
+    #[error("{0}")]
+    Told(String),
     #[error("the answer cannot be written: {0}")]
     Json(#[from] serde_json::Error),
     #[error("the log filter cannot be read")]
@@ -48,8 +62,7 @@ enum Failure {
 }
 
 fn main() -> ExitCode {
-    let done = parse(std::env::args_os().skip(1)).and_then(run);
-    match done {
+    match Call::parse(std::env::args_os().skip(1).collect::<Vec<OsString>>()).and_then(run) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             let mut text = failure.to_string();
@@ -66,42 +79,16 @@ fn main() -> ExitCode {
     }
 }
 
-fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command, Failure> {
-    use lexopt::Arg;
-    let usage = |error: lexopt::Error| Failure::Usage(error.to_string());
-    let mut parser = lexopt::Parser::from_args(arguments);
-    let (mut words, mut config, mut help) = (Vec::new(), None, false);
-    while let Some(argument) = parser.next().map_err(usage)? {
-        match argument {
-            Arg::Long("config") => config = Some(PathBuf::from(parser.value().map_err(usage)?)),
-            Arg::Long("help") | Arg::Short('h') => help = true,
-            Arg::Value(value) => words.push(value.string().map_err(usage)?),
-            other => return Err(usage(other.unexpected())),
-        }
+fn run(call: Call) -> Result<(), Failure> {
+    if call.help {
+        return say(USAGE);
     }
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    match (words.as_slice(), config) {
-        _ if help => Ok(Command::Help),
-        (["serve"], Some(config)) => Ok(Command::Serve(config)),
-        (["check-config"], Some(config)) => Ok(Command::CheckConfig(config)),
-        (["entry", which], Some(config)) => Ok(Command::Entry((*which).to_owned(), config)),
-        (["audit"], Some(config)) => Ok(Command::Audit(config)),
-        (["example"], None) => Ok(Command::Example),
-        (["openapi"], None) => Ok(Command::OpenApi),
-        (["serve" | "check-config" | "audit"] | ["entry", _], None) => {
-            Err(Failure::Usage("--config is missing".to_owned()))
-        }
-        _ => Err(Failure::Usage("what to do?".to_owned())),
-    }
-}
-
-fn run(command: Command) -> Result<(), Failure> {
-    match command {
-        Command::Help => say(USAGE),
-        Command::Example => say(example()),
-        Command::OpenApi => say(&registry_api::openapi_json()?),
-        Command::CheckConfig(path) => {
-            let settings = load(&path)?.settings()?;
+    let words: Vec<&str> = call.words.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["example"] => say(example()),
+        ["openapi"] => say(&registry_api::openapi_json()?),
+        ["check-config"] => {
+            let settings = load(call.config()?)?.settings()?;
             let faults: Vec<String> = settings.catalogue_faults().map(|fault| format!("{fault}\n")).collect();
             if !faults.is_empty() {
                 say(&faults.concat())?;
@@ -109,9 +96,8 @@ fn run(command: Command) -> Result<(), Failure> {
             }
             say("the configuration can be used\n")
         }
-        Command::Serve(path) => runtime()?.block_on(serve(&load(&path)?)),
-        Command::Entry(which, path) => runtime()?.block_on(entry(&which, &load(&path)?)),
-        Command::Audit(path) => runtime()?.block_on(audit(&load(&path)?)),
+        ["serve"] => runtime()?.block_on(serve(&load(call.config()?)?)),
+        words => runtime()?.block_on(commands::run(&call, words)),
     }
 }
 
@@ -131,28 +117,7 @@ async fn serve(config: &Config) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn entry(which: &str, config: &Config) -> Result<(), Failure> {
-    let store = Store::open_for_reading(config.store_path()).await?;
-    let found: Result<Option<StoredEntry>, Error> = if let Ok(key) = which.parse() {
-        store.entry_by_key(key).await
-    } else if let Ok(number) = which.parse() {
-        store.entry_by_number(config.office(), &number).await
-    } else {
-        return Err(Failure::Usage("neither a number nor a key".to_owned()));
-    };
-    store.close().await;
-    let entry = found?.ok_or(Failure::NoEntry)?;
-    say(&format!("{}\n", serde_json::to_string_pretty(&entry)?))
-}
-
-async fn audit(config: &Config) -> Result<(), Failure> {
-    let store = Store::open_for_reading(config.store_path()).await?;
-    let counted = store.audit().await;
-    store.close().await;
-    say(&format!("{} entries, the chain is whole\n", counted?))
-}
-
-fn load(path: &std::path::Path) -> Result<Config, Failure> {
+fn load(path: &Path) -> Result<Config, Failure> {
     Ok(Config::load(path, std::env::vars())?)
 }
 

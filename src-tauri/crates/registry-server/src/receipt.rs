@@ -83,14 +83,15 @@ pub(crate) struct Source<'a> {
 
 impl Source<'_> {
     /// What the receipt will say, now that number and time are known.
-    pub(crate) fn facts(&self, assigned: &Assigned, effective_on: Date) -> Result<Facts, Error> {
+    pub(crate) fn facts(&self, assigned: &Assigned) -> Result<Facts, Error> {
         let submission = self.submission;
         let term = self.procedure.term;
+        let effective_on = assigned.effective.on;
         let receipt = Receipt {
             key: submission.key,
             number: assigned.number.clone(),
             registered_at: assigned.registered_at,
-            presented_at: assigned.registered_at,
+            presented_at: assigned.presented.at,
             effective_on,
             office: self.town.office_name.in_language(submission.language).to_owned(),
             unit: self.unit.to_owned(),
@@ -207,6 +208,11 @@ impl Source<'_> {
 }
 
 impl Facts {
+    /// The last day to resolve.
+    pub(crate) fn due_on(&self) -> Option<Date> {
+        self.receipt.resolution.due
+    }
+
     pub(crate) fn to_json(&self) -> Result<String, Error> {
         serde_json::to_string(self).map_err(|_| Error::Internal { what: "facts that are no JSON" })
     }

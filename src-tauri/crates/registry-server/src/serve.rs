@@ -12,15 +12,18 @@ use hyper::body::Incoming;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use openssl::ssl::{Ssl, SslAcceptor};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Notify, Semaphore, watch};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::timeout;
 use tokio_openssl::SslStream;
 use tower::ServiceExt as _;
 
 use crate::config::{Limits, Settings};
+use crate::drafting::Drafter;
 use crate::http::{App, router};
+use crate::official::{Behind, Connector, OfficialRegistry, Own};
 use crate::tls::KioskId;
+use crate::verification::{self, Peer, Verification};
 use crate::{Environment, Error, Store};
 
 /// A connection is not kept longer than this, whatever it does.
@@ -34,8 +37,13 @@ const MAX_HEAD: usize = 16 * 1024;
 #[derive(Debug)]
 pub struct Running {
     address: SocketAddr,
+    verification_address: Option<SocketAddr>,
     stop: watch::Sender<bool>,
     accepting: JoinHandle<()>,
+    /// The public page, where there is one.
+    public: Option<JoinHandle<()>>,
+    /// What goes on between requests.
+    working: Option<JoinHandle<()>>,
     store: Store,
 }
 
@@ -44,8 +52,43 @@ pub struct Running {
 /// # Errors
 /// [`Error::Store`], [`Error::Migration`], [`Error::Seal`], [`Error::Listen`].
 pub async fn start(settings: Settings, environment: Arc<dyn Environment>) -> Result<Running, Error> {
-    let Settings { listen, acceptor, kiosks, store, town, calendar, seal, checks, limits } = settings;
-    let store = Store::open(&store).await?;
+    run(settings, environment, None).await
+}
+
+/// As [`start`], with the numbers of another registry, which `connector` knows how to ask. A kiosk is kept waiting for
+/// a number as long as `patience`; then it is told that the filing is kept and not presented yet.
+///
+/// # Errors
+/// As [`start`].
+pub async fn start_behind(
+    settings: Settings,
+    environment: Arc<dyn Environment>,
+    connector: Arc<dyn Connector>,
+    patience: Duration,
+) -> Result<Running, Error> {
+    run(settings, environment, Some((connector, patience))).await
+}
+
+async fn run(
+    settings: Settings,
+    environment: Arc<dyn Environment>,
+    other: Option<(Arc<dyn Connector>, Duration)>,
+) -> Result<Running, Error> {
+    let Settings {
+        listen,
+        acceptor,
+        verification,
+        kiosks,
+        database,
+        town,
+        calendar,
+        hand_in_counts,
+        seal,
+        checks,
+        limits,
+    } = settings;
+    let store = Store::open(&database, Arc::clone(&environment)).await?;
+    let (checks, calendar) = (Arc::new(checks), Arc::new(calendar));
     let now = environment.now();
     let year = calendar.date_of(now).year();
     if !calendar.knows(year) {
@@ -60,23 +103,66 @@ pub async fn start(settings: Settings, environment: Arc<dyn Environment>) -> Res
     let catalogue = checks.offer.serve(&seal, now)?;
     let listener = TcpListener::bind(listen).await.map_err(Error::Listen)?;
     let address = listener.local_addr().map_err(Error::Listen)?;
+    let verification = match verification {
+        None => None,
+        Some((address, acceptor)) => {
+            let listener = TcpListener::bind(address).await.map_err(Error::Listen)?;
+            let (calendar, environment) = (Arc::clone(&calendar), Arc::clone(&environment));
+            let page = Verification::new(store.clone(), calendar, environment, town.name.clone())?;
+            Some((listener, acceptor, verification::router(Arc::new(page))))
+        }
+    };
+    let drafter = Arc::new(Drafter { checks: Arc::clone(&checks), town, calendar: Arc::clone(&calendar) });
+    let mut working = None;
+    let official: Arc<dyn OfficialRegistry> = match other {
+        None => Arc::new(Own { store: store.clone(), drafter }),
+        Some((connector, patience)) => {
+            let behind = Arc::new(Behind {
+                store: store.clone(),
+                drafter,
+                environment: Arc::clone(&environment),
+                connector,
+                patience,
+                work: Notify::new(),
+            });
+            working = Some(tokio::spawn(Arc::clone(&behind).work()));
+            behind
+        }
+    };
     let app = App {
         store: store.clone(),
+        official,
         checks,
         catalogue,
         calendar,
-        town,
+        hand_in_counts,
         seal,
         environment,
         limits,
         places: Semaphore::new(limits.submissions),
     };
     let (stop, stopped) = watch::channel(false);
-    let door =
-        Door { acceptor, kiosks: kiosks.map(Arc::from), limits, router: router(Arc::new(app)), stopped };
+    let door = Door {
+        acceptor,
+        who: Who::Kiosks(kiosks.map(Arc::from)),
+        limits,
+        router: router(Arc::new(app)),
+        store: store.clone(),
+        stopped,
+    };
+    let mut public = None;
+    let mut verification_address = None;
+    if let Some((listener, acceptor, router)) = verification {
+        verification_address = Some(listener.local_addr().map_err(Error::Listen)?);
+        let door = Door { acceptor, who: Who::Anybody, router, ..door.clone() };
+        public = Some(tokio::spawn(door.accept(listener)));
+    }
     let accepting = tokio::spawn(door.accept(listener));
     tracing::info!(event = "listening", %address);
-    Ok(Running { address, stop, accepting, store })
+    if let Some(address) = verification_address {
+        tracing::info!(event = "listening", %address, "for the verification of documents");
+    }
+    Ok(Running { address, verification_address, stop, accepting, public, working, store })
 }
 
 impl Running {
@@ -86,11 +172,24 @@ impl Running {
         self.address
     }
 
+    /// Where documents are verified, if anywhere.
+    #[must_use]
+    pub fn verification_address(&self) -> Option<SocketAddr> {
+        self.verification_address
+    }
+
     /// Takes no more connections, lets requests under way finish, and closes the store.
     pub async fn stop(mut self) {
         // Nobody listening any more means that it has stopped already.
         let _ = self.stop.send(true);
         let _ = (&mut self.accepting).await;
+        if let Some(public) = self.public.take() {
+            let _ = public.await;
+        }
+        // Between two steps or in the middle of one: what is written says which.
+        if let Some(working) = self.working.take() {
+            working.abort();
+        }
         self.store.close().await;
         tracing::info!(event = "stopped");
     }
@@ -99,16 +198,32 @@ impl Running {
 impl Drop for Running {
     fn drop(&mut self) {
         self.accepting.abort();
+        if let Some(public) = &self.public {
+            public.abort();
+        }
+        if let Some(working) = &self.working {
+            working.abort();
+        }
     }
+}
+
+/// Who is heard.
+#[derive(Clone)]
+enum Who {
+    /// Kiosks with a certificate, and if there is a list, those on it.
+    Kiosks(Option<Arc<[String]>>),
+    /// Whoever comes.
+    Anybody,
 }
 
 /// What each connection needs.
 #[derive(Clone)]
 struct Door {
     acceptor: SslAcceptor,
-    kiosks: Option<Arc<[String]>>,
+    who: Who,
     limits: Limits,
     router: Router,
+    store: Store,
     stopped: watch::Receiver<bool>,
 }
 
@@ -148,11 +263,15 @@ impl Door {
     }
 
     async fn serve(mut self, stream: TcpStream) {
+        let Ok(peer) = stream.peer_addr() else { return };
         let Some((stream, kiosk)) = self.greet(stream).await else { return };
         let router = self.router.clone();
         let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
             let mut request: Request = request.map(axum::body::Body::new);
-            request.extensions_mut().insert(kiosk.clone());
+            request.extensions_mut().insert(Peer(peer.ip()));
+            if let Some(kiosk) = &kiosk {
+                request.extensions_mut().insert(kiosk.clone());
+            }
             let router = router.clone();
             async move { Ok::<_, Infallible>(answer(router, request).await) }
         });
@@ -174,7 +293,7 @@ impl Door {
     }
 
     /// The handshake, and who it was with. Whoever is not a kiosk of ours is not heard.
-    async fn greet(&self, stream: TcpStream) -> Option<(SslStream<TcpStream>, KioskId)> {
+    async fn greet(&self, stream: TcpStream) -> Option<(SslStream<TcpStream>, Option<KioskId>)> {
         let _ = stream.set_nodelay(true);
         let ssl = Ssl::new(self.acceptor.context()).ok()?;
         let mut stream = SslStream::new(ssl, stream).ok()?;
@@ -189,14 +308,23 @@ impl Door {
                 return None;
             }
         }
+        let kiosks = match &self.who {
+            Who::Anybody => return Some((stream, None)),
+            Who::Kiosks(kiosks) => kiosks,
+        };
         let kiosk = KioskId::of(stream.ssl())?;
-        if let Some(kiosks) = &self.kiosks
+        if let Some(kiosks) = kiosks
             && !kiosks.iter().any(|name| name == kiosk.as_str())
         {
             tracing::warn!(event = "handshake", kiosk = kiosk.as_str(), "not on the list");
             return None;
         }
-        Some((stream, kiosk))
+        // A database that does not answer says so to whoever asks for anything.
+        if self.store.is_suspended(kiosk.as_str()).await.unwrap_or(false) {
+            tracing::warn!(event = "handshake", kiosk = kiosk.as_str(), "suspended");
+            return None;
+        }
+        Some((stream, Some(kiosk)))
     }
 }
 

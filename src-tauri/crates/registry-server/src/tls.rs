@@ -2,7 +2,9 @@
 
 use openssl::nid::Nid;
 use openssl::pkey::{PKey, Private};
-use openssl::ssl::{SslAcceptor, SslMethod, SslOptions, SslRef, SslSessionCacheMode, SslVerifyMode};
+use openssl::ssl::{
+    SslAcceptor, SslAcceptorBuilder, SslMethod, SslOptions, SslRef, SslSessionCacheMode, SslVerifyMode,
+};
 use openssl::x509::X509;
 use openssl::x509::store::X509StoreBuilder;
 
@@ -36,12 +38,12 @@ pub(crate) fn is_name(name: &str) -> bool {
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
 }
 
-/// The server's side of mutual TLS.
-pub(crate) fn acceptor(
-    chain: &[X509],
-    key: &PKey<Private>,
-    kiosk_authority: &[X509],
-) -> Result<SslAcceptor, Error> {
+/// The server's side of TLS with anybody.
+pub(crate) fn open_acceptor(chain: &[X509], key: &PKey<Private>) -> Result<SslAcceptor, Error> {
+    Ok(with_certificate(chain, key)?.build())
+}
+
+fn with_certificate(chain: &[X509], key: &PKey<Private>) -> Result<SslAcceptorBuilder, Error> {
     let mut builder = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls_server()).map_err(Error::Tls)?;
     let (leaf, rest) =
         chain.split_first().ok_or(Error::Material { what: "the server's certificate", source: None })?;
@@ -53,7 +55,16 @@ pub(crate) fn acceptor(
     builder
         .check_private_key()
         .map_err(|error| Error::Material { what: "the server's key", source: Some(error.into()) })?;
+    Ok(builder)
+}
 
+/// The server's side of mutual TLS.
+pub(crate) fn acceptor(
+    chain: &[X509],
+    key: &PKey<Private>,
+    kiosk_authority: &[X509],
+) -> Result<SslAcceptor, Error> {
+    let mut builder = with_certificate(chain, key)?;
     let mut store = X509StoreBuilder::new().map_err(Error::Tls)?;
     for certificate in kiosk_authority {
         store.add_cert(certificate.clone()).map_err(Error::Tls)?;

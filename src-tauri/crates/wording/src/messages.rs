@@ -11,7 +11,7 @@ use unic_langid::LanguageIdentifier;
 use crate::Language;
 
 /// The four files of one language: name and contents.
-type Files = [(&'static str, &'static str); 4];
+type Files = [(&'static str, &'static str); 5];
 
 macro_rules! files {
     ($tag:literal) => {
@@ -20,6 +20,10 @@ macro_rules! files {
             ("faults.ftl", include_str!(concat!("../../../../assets/wording/", $tag, "/faults.ftl"))),
             ("fields.ftl", include_str!(concat!("../../../../assets/wording/", $tag, "/fields.ftl"))),
             ("documents.ftl", include_str!(concat!("../../../../assets/wording/", $tag, "/documents.ftl"))),
+            (
+                "verification.ftl",
+                include_str!(concat!("../../../../assets/wording/", $tag, "/verification.ftl")),
+            ),
         ]
     };
 }

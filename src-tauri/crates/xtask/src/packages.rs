@@ -40,6 +40,8 @@ const JUDGES: &[&str] = &[
     "qpdf",
     "softhsm2",
 ];
+/// What the registry's tests start clusters of their own with; the one that the package may make is left alone.
+const DATABASE: &[&str] = &["postgresql-15"];
 /// What making packages needs.
 const PACKAGING: &[&str] = &["dpkg-dev"];
 
@@ -64,7 +66,7 @@ pub fn install(steps: &mut Steps, purpose: Purpose) -> anyhow::Result<()> {
     node_is_new_enough()?;
     let wanted: Vec<&str> = match purpose {
         Purpose::Demo => [BUILD, STAGE].concat(),
-        Purpose::Test | Purpose::Bench => [BUILD, STAGE, JUDGES].concat(),
+        Purpose::Test | Purpose::Bench => [BUILD, STAGE, JUDGES, DATABASE].concat(),
         Purpose::Package => [BUILD, STAGE, PACKAGING].concat(),
     };
     let Some(missing) = missing(&wanted)? else {

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use registry_api::{Problem, Receipt, Registry as _, RegistryError, Sha256Hex, SubmissionKey, code, limits};
+use registry_api::{
+    FilingState, Held, Problem, Receipt, Registry as _, RegistryError, Sha256Hex, SubmissionKey, code, limits,
+};
 
 use crate::server::{Behaviour, Server, hasty, http, receipt, submission};
 
@@ -60,6 +62,21 @@ async fn nothing_registered_is_said_by_the_registry_alone() {
         problem("404 Not Found", 410, code::NOT_FOUND),
         http("204 No Content", "application/json", b""),
     ] {
+        assert!(matches!(asked_of(other).await, Err(RegistryError::Nonsense { .. })));
+    }
+}
+
+#[tokio::test]
+async fn what_waits_for_its_official_number_is_pending_in_the_registrys_own_words_alone() {
+    let held = Held { key: submission().key, state: FilingState::Submitting };
+    let body = serde_json::to_vec(&held).unwrap();
+    let accepted = http("202 Accepted", "application/json", &body);
+    for answer in [submitted_to(accepted.clone()).await.map(drop), asked_of(accepted).await.map(drop)] {
+        assert!(matches!(answer, Err(RegistryError::Pending { .. })), "{answer:?}");
+    }
+    for other in
+        [http("202 Accepted", "text/html", &body), http("202 Accepted", "application/json", b"{\"ok\":true}")]
+    {
         assert!(matches!(asked_of(other).await, Err(RegistryError::Nonsense { .. })));
     }
 }

@@ -10,6 +10,7 @@ mod signature;
 use jiff::Timestamp;
 use procedures::{Procedure, Today};
 use registry_api::{Interested, Submission, limits};
+use serde::{Deserialize, Serialize};
 use trust::{Anchors, Certificate};
 
 pub(crate) use refused::Refused;
@@ -24,7 +25,8 @@ pub(crate) struct Checks {
     pub(crate) intermediates: Vec<Certificate>,
 }
 
-/// A submission that may be registered, and what was learned on the way.
+/// What was learned about a submission that may be registered.
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Checked {
     pub(crate) interested: Interested,
     pub(crate) signer_certificate_sha256: [u8; 32],

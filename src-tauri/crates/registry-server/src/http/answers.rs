@@ -26,6 +26,13 @@ pub(super) fn json(status: StatusCode, body: impl Into<Bytes>) -> Response {
     answer(status, "application/json", body)
 }
 
+/// Kept, not presented yet; to be asked for again.
+pub(super) fn held(body: Vec<u8>) -> Response {
+    let mut response = json(StatusCode::ACCEPTED, body);
+    response.headers_mut().insert(RETRY_AFTER_HEADER, HeaderValue::from(RETRY_AFTER.as_secs()));
+    response
+}
+
 /// A fault at our side. It is logged with its causes; the kiosk is told to come back.
 pub(super) fn failure(error: &Error) -> Response {
     let mut causes = String::new();
@@ -36,7 +43,7 @@ pub(super) fn failure(error: &Error) -> Response {
         next = cause.source();
     }
     tracing::error!(event = "failure", code = error.code(), "{error}{causes}");
-    problem(&match error {
+    problem(&match error.root() {
         Error::Clock => Problem::new(503, code::CLOCK, "The registry's clock is wrong"),
         Error::Internal { .. } | Error::Damaged { .. } => {
             Problem::new(500, code::INTERNAL, "The registry failed")

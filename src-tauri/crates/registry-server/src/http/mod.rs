@@ -19,8 +19,9 @@ use registry_api::{CATALOGUE_PATH, HEALTH_PATH, Problem, SUBMISSIONS_PATH, code}
 use tokio::sync::Semaphore;
 
 use crate::checks::Checks;
-use crate::config::{Limits, TownSettings};
+use crate::config::Limits;
 use crate::offer::Served;
+use crate::official::OfficialRegistry;
 use crate::receipt::Seal;
 use crate::tls::KioskId;
 use crate::{Calendar, Environment, Store};
@@ -30,11 +31,12 @@ use answers::problem;
 /// What a registry consists of while it runs.
 pub(crate) struct App {
     pub(crate) store: Store,
-    pub(crate) checks: Checks,
+    pub(crate) official: Arc<dyn OfficialRegistry>,
+    pub(crate) checks: Arc<Checks>,
     /// The catalogue as it goes out.
     pub(crate) catalogue: Served,
-    pub(crate) calendar: Calendar,
-    pub(crate) town: TownSettings,
+    pub(crate) calendar: Arc<Calendar>,
+    pub(crate) hand_in_counts: bool,
     pub(crate) seal: Seal,
     pub(crate) environment: Arc<dyn Environment>,
     pub(crate) limits: Limits,

@@ -9,15 +9,16 @@ use axum::extract::{Path, Request, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use registry_api::{Problem, Sha256Hex, Submission, SubmissionKey, code};
+use registry_api::{FilingState, Held, Problem, Sha256Hex, Submission, SubmissionKey, code};
 use tokio::time::timeout;
 
 use super::answers::{failure, json, problem};
 use super::{App, body};
 use crate::Error;
-use crate::checks::{Checked, Refused};
-use crate::receipt::{Facts, Source};
-use crate::store::{Assigned, Filing, Quarantined, Registered, StoredEntry};
+use crate::checks::Refused;
+use crate::official::{self, Accepted};
+use crate::receipt::Facts;
+use crate::store::{Basis, Note, Presented, Quarantined, StoredEntry};
 use crate::tls::KioskId;
 
 /// What came of a submission.
@@ -26,6 +27,10 @@ enum Outcome {
     Same(Vec<u8>),
     Conflict,
     Refused(Refused),
+    /// Kept, and waiting for another registry's number.
+    Held(FilingState),
+    /// Refused by the registry whose number it would have.
+    RefusedThere(String),
     /// Not a submission at all.
     Malformed(Box<Problem>),
 }
@@ -80,12 +85,15 @@ pub(super) async fn submit(
         }
         Ok(Outcome::Refused(refused)) => problem(&refused.problem()),
         Ok(Outcome::Malformed(wrong)) => problem(&wrong),
+        Ok(Outcome::Held(state)) => held(key, state),
+        Ok(Outcome::RefusedThere(code)) => problem(&refused_there(&code)),
         Err(error) => failure(&error),
     }
 }
 
 pub(super) async fn receipt(
     State(app): State<Arc<App>>,
+    Extension(kiosk): Extension<KioskId>,
     key: Result<Path<String>, PathRejection>,
 ) -> Response {
     let key = match read_key(key) {
@@ -93,16 +101,20 @@ pub(super) async fn receipt(
         Err(wrong) => return problem(&wrong),
     };
     let found = async {
-        match app.store.entry_by_key(key).await? {
-            Some(entry) => receipt_of(&app, &entry).await.map(Some),
-            None => Ok(None),
-        }
+        Ok::<_, Error>(match app.official.state(key).await? {
+            Some((_, official::Outcome::Numbered { entry, .. })) => {
+                note_reading(&app, &kiosk, &entry).await?;
+                json(StatusCode::OK, receipt_of(&app, &entry).await?)
+            }
+            Some((_, official::Outcome::Refused { code })) => problem(&refused_there(&code)),
+            Some((_, official::Outcome::Unknown)) => held(key, FilingState::Unknown),
+            Some((_, official::Outcome::Pending | official::Outcome::Conflict)) => {
+                held(key, FilingState::Submitting)
+            }
+            None => problem(&Problem::new(404, code::NOT_FOUND, "Nothing was registered under this key")),
+        })
     };
-    match found.await {
-        Ok(Some(body)) => json(StatusCode::OK, body),
-        Ok(None) => problem(&Problem::new(404, code::NOT_FOUND, "Nothing was registered under this key")),
-        Err(error) => failure(&error),
-    }
+    found.await.unwrap_or_else(|error| failure(&error))
 }
 
 async fn register(
@@ -120,8 +132,12 @@ async fn register(
         Err(wrong) => return Ok(Outcome::Malformed(wrong)),
     };
     // Before any check: what was registered once stays so, whatever has changed since.
-    if let Some(entry) = app.store.entry_by_key(key).await? {
-        return again(app, &entry, &package_sha256).await;
+    if let Some((known, outcome)) = app.official.state(key).await? {
+        if known != package_sha256 {
+            tracing::warn!(event = "conflict", %key);
+            return Ok(Outcome::Conflict);
+        }
+        return told(app, kiosk, outcome).await;
     }
     let now = app.environment.now();
     let submission = Arc::new(submission);
@@ -142,67 +158,79 @@ async fn register(
     };
     drop(body);
     app.seal.is_valid_at(now)?;
-    number(app, kiosk, &submission, &package_sha256, checked).await
+    let presented = presented(app, &submission, now).await?;
+    let accepted =
+        Accepted { submission, package_sha256, kiosk: kiosk.as_str().to_owned(), checked, presented };
+    let outcome = app.official.number(accepted).await?;
+    if let official::Outcome::Numbered { entry, new: true } = &outcome {
+        tracing::info!(
+            event = "registered",
+            number = entry.number.as_str(),
+            key = %entry.key,
+            kiosk = kiosk.as_str(),
+            procedure = entry.procedure,
+        );
+    }
+    told(app, kiosk, outcome).await
 }
 
-async fn number(
-    app: &Arc<App>,
-    kiosk: &KioskId,
+/// When it counts as presented, where the resolution on an incident lets the moment of handing in count.
+async fn presented(
+    app: &App,
     submission: &Submission,
-    package_sha256: &Sha256Hex,
-    checked: Checked,
-) -> Result<Outcome, Error> {
-    let (catalogue, procedure) = app
-        .checks
-        .offer
-        .procedure(&submission.procedure, submission.procedure_version)
-        .map_err(|_| Error::Internal { what: "a procedure that was there" })?;
-    let unit = catalogue.unit(&procedure.unit);
-    let source = Source {
-        submission,
-        procedure,
-        unit: unit.map_or(procedure.unit.as_str(), |unit| unit.name.in_language(submission.language)),
-        interested: &checked.interested,
-        content_sha256: checked.content_sha256,
-        town: &app.town,
-        calendar: &app.calendar,
-    };
-    let summary = procedure.abstract_of(&submission.answers, submission.language);
-    let filing = Filing {
-        submission,
-        package_sha256,
-        kiosk: kiosk.as_str(),
-        office: &app.town.office,
-        office_name: app.town.office_name.in_language(submission.language),
-        unit: &procedure.unit,
-        summary: &summary,
-        interested: checked.interested.clone(),
-        signer_certificate_sha256: hex::encode(checked.signer_certificate_sha256),
-    };
-    let facts = |assigned: &Assigned, effective_on| source.facts(assigned, effective_on)?.to_json();
-    match app.store.register(&filing, &app.calendar, app.environment.as_ref(), facts).await? {
-        Registered::New(entry) => {
-            tracing::info!(
-                event = "registered",
-                number = entry.number.as_str(),
-                key = %submission.key,
-                kiosk = kiosk.as_str(),
-                procedure = submission.procedure,
-            );
-            receipt_of(app, &entry).await.map(Outcome::New)
+    now: jiff::Timestamp,
+) -> Result<Option<Presented>, Error> {
+    if !app.hand_in_counts {
+        return Ok(None);
+    }
+    // A kiosk whose clock is ahead gains nothing by it.
+    let at = submission.handed_in_at.min(now);
+    let incidents = app.store.incidents().await?;
+    let incident = incidents.iter().find(|incident| incident.recognises(&submission.procedure, at));
+    Ok(incident.map(|incident| Presented { at, basis: Basis::Incident, incident: Some(incident.id.clone()) }))
+}
+
+/// Each reading of an entry leaves a trace.
+async fn note_reading(app: &App, kiosk: &KioskId, entry: &StoredEntry) -> Result<(), Error> {
+    app.store
+        .note(Note {
+            actor: kiosk.as_str().to_owned(),
+            action: "receipt.read".to_owned(),
+            subject: entry.number.to_string(),
+            detail: String::new(),
+        })
+        .await
+}
+
+/// What the kiosk is told of it.
+async fn told(app: &Arc<App>, kiosk: &KioskId, outcome: official::Outcome) -> Result<Outcome, Error> {
+    Ok(match outcome {
+        official::Outcome::Numbered { entry, new } => {
+            if !new {
+                note_reading(app, kiosk, &entry).await?;
+            }
+            let receipt = receipt_of(app, &entry).await?;
+            if new { Outcome::New(receipt) } else { Outcome::Same(receipt) }
         }
-        Registered::Same(entry) => receipt_of(app, &entry).await.map(Outcome::Same),
-        Registered::Conflict => Ok(Outcome::Conflict),
+        official::Outcome::Conflict => Outcome::Conflict,
+        official::Outcome::Pending => Outcome::Held(FilingState::Submitting),
+        official::Outcome::Unknown => Outcome::Held(FilingState::Unknown),
+        official::Outcome::Refused { code } => Outcome::RefusedThere(code),
+    })
+}
+
+/// Kept and not presented yet.
+fn held(key: SubmissionKey, state: FilingState) -> Response {
+    match serde_json::to_vec(&Held { key, state }) {
+        Ok(body) => super::answers::held(body),
+        Err(_) => failure(&Error::Internal { what: "an answer that is no JSON" }),
     }
 }
 
-async fn again(app: &Arc<App>, entry: &StoredEntry, package: &Sha256Hex) -> Result<Outcome, Error> {
-    if entry.package_sha256 == *package {
-        receipt_of(app, entry).await.map(Outcome::Same)
-    } else {
-        tracing::warn!(event = "conflict", key = %entry.key, number = entry.number.as_str());
-        Ok(Outcome::Conflict)
-    }
+fn refused_there(code: &str) -> Problem {
+    let mut wrong = Problem::new(422, code::OFFICIAL, "The official registry does not take it");
+    wrong.detail = Some(code.to_owned());
+    wrong
 }
 
 /// The receipt as it was first made; made now if that failed when the entry was written.
@@ -217,7 +245,7 @@ async fn receipt_of(app: &Arc<App>, entry: &StoredEntry) -> Result<Vec<u8>, Erro
         let app = Arc::clone(app);
         blocking(move || facts.seal(&app.seal, &app.calendar, now)).await??
     };
-    app.store.keep_receipt(entry, &made, now).await
+    app.store.keep_receipt(entry, made, now).await
 }
 
 async fn set_aside(

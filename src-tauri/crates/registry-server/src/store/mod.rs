@@ -1,105 +1,163 @@
-//! The store: one SQLite file, written by one connection and read by a few.
+//! The store: the book of entries, in SQLite or PostgreSQL by the same queries.
 //!
-//! Number, time and entry are one immediate transaction, so that two submissions never see the same last number; it
-//! is synced to the disk before it counts. The official time is asked for inside that transaction: the order of
-//! numbers is the order of times. The receipt is stored afterwards, from facts fixed with the entry; whoever comes
-//! first wins and everybody else gets that one.
+//! Number, time and entry are one transaction, synced to the disk before it counts; see [`writer`] for how many share
+//! one. The receipt is stored afterwards, from facts fixed with the entry; whoever comes first wins and everybody else
+//! gets that one.
 
+mod bulk;
+mod database;
 mod entries;
+mod filing;
+mod intakes;
+mod log;
+mod office;
 mod quarantine;
+mod record;
+mod writer;
 
-use std::path::Path;
-use std::time::Duration;
+use std::sync::Arc;
 
 use jiff::Timestamp;
-use registry_api::{Csv, EntryNumber};
-use sqlx::SqlitePool;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use registry_api::Sha256Hex;
+use sqlx::AnyPool;
+use tokio::sync::{mpsc, oneshot};
 
-pub use entries::StoredEntry;
-pub(crate) use entries::{Filing, Registered};
+pub use database::Database;
+pub(crate) use filing::{Assigned, Content, Document, Draft, Finished, Whose};
+pub use filing::{Attached, Basis, Corrects, Filing, Official, Presented, TheirReceipt};
+pub(crate) use intakes::{Intake, IntakeState, Lease};
+pub use log::{LoggedAct, Note};
+pub use office::{Correction, KioskState, Query, Refusal, Whole};
 pub(crate) use quarantine::Quarantined;
+pub use record::{Relation, StoredEntry};
 
-use crate::Error;
+use crate::{Calendar, Environment, Error};
+use database::Access;
+use writer::{Job, Writer};
 
-/// Longest wait for another process (an operator's command, a backup) that holds the file.
-const BUSY: Duration = Duration::from_secs(10);
-/// Longest wait for a connection of our own.
-const ACQUIRE: Duration = Duration::from_secs(20);
-const READERS: u32 = 4;
+const READERS: u32 = 8;
+/// Jobs that may wait for the writer. Whoever comes then waits for a place.
+const WAITING: usize = 1024;
 
-static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
-
-/// The entries of one registry.
-#[derive(Debug, Clone)]
-pub struct Store {
-    writer: SqlitePool,
-    reader: SqlitePool,
+/// What came of a registration.
+#[derive(Debug)]
+pub enum Registered {
+    /// A new entry.
+    New(StoredEntry),
+    /// The same package had been registered under the key.
+    Same(StoredEntry),
+    /// Another package had been registered under the key.
+    Conflict,
 }
 
-/// What the store gives to a filing at the moment it becomes an entry.
+/// The entries of one registry. Cheap to clone.
 #[derive(Debug, Clone)]
-pub(crate) struct Assigned {
-    pub(crate) number: EntryNumber,
-    pub(crate) registered_at: Timestamp,
-    pub(crate) csv: Csv,
+pub struct Store {
+    database: Database,
+    /// For what is written besides entries and receipts.
+    pool: AnyPool,
+    reader: AnyPool,
+    writer: Option<mpsc::Sender<Job>>,
 }
 
 impl Store {
-    /// Opens the file, makes it if it is not there, and brings it to this version.
+    /// Opens the database, makes it if it is not there, and brings it to this version.
     ///
     /// # Errors
     /// [`Error::Store`] or [`Error::Migration`].
-    pub async fn open(path: &Path) -> Result<Self, Error> {
-        let options = SqliteConnectOptions::new()
-            .filename(path)
-            .create_if_missing(true)
-            .foreign_keys(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(BUSY);
-        let writer = SqlitePoolOptions::new()
-            .max_connections(1)
-            .acquire_timeout(ACQUIRE)
-            .connect_with(options.clone())
-            .await?;
-        MIGRATIONS.run(&writer).await.map_err(Error::Migration)?;
-        let reader = SqlitePoolOptions::new()
-            .max_connections(READERS)
-            .acquire_timeout(ACQUIRE)
-            .connect_with(options.pragma("query_only", "ON"))
-            .await?;
-        Ok(Self { writer, reader })
+    pub async fn open(database: &Database, environment: Arc<dyn Environment>) -> Result<Self, Error> {
+        let pool = database.connect(Access::Write, database.writers()).await?;
+        database.migrate(&pool).await?;
+        let reader = database.connect(Access::Read, READERS).await?;
+        let (writer, jobs) = mpsc::channel(WAITING);
+        let task = Writer { database: database.clone(), pool: pool.clone(), environment };
+        tokio::spawn(task.run(jobs));
+        Ok(Self { database: database.clone(), pool, reader, writer: Some(writer) })
     }
 
-    /// Opens the file of a registry that may be running, to look at it and nothing else.
+    /// Opens the database of a registry that may be running, to look at it and nothing else.
     ///
     /// # Errors
-    /// [`Error::Store`]; also when the file is not there.
-    pub async fn open_for_reading(path: &Path) -> Result<Self, Error> {
-        let options =
-            SqliteConnectOptions::new().filename(path).busy_timeout(BUSY).pragma("query_only", "ON");
-        let pool = SqlitePoolOptions::new()
-            .max_connections(1)
-            .acquire_timeout(ACQUIRE)
-            .connect_with(options)
-            .await?;
-        Ok(Self { writer: pool.clone(), reader: pool })
+    /// [`Error::Store`]; also when it is not there.
+    pub async fn open_for_reading(database: &Database) -> Result<Self, Error> {
+        let pool = database.connect(Access::Read, 1).await?;
+        Ok(Self { database: database.clone(), pool: pool.clone(), reader: pool, writer: None })
     }
 
-    /// Waits for what is being written and closes the file.
+    /// Waits for what is being written and closes the database.
     pub async fn close(&self) {
         self.reader.close().await;
-        self.writer.close().await;
+        self.pool.close().await;
     }
 
-    /// Whether the file answers.
+    /// Whether the database answers.
     ///
     /// # Errors
     /// [`Error::Store`].
     pub(crate) async fn is_well(&self) -> Result<(), Error> {
-        sqlx::query("SELECT count(*) FROM sequences").execute(&self.reader).await?;
+        sqlx::query("SELECT batches FROM book").execute(&self.reader).await?;
         Ok(())
+    }
+
+    /// Makes the draft an entry, unless its key has one already.
+    pub(crate) async fn register(&self, draft: Draft) -> Result<Registered, Error> {
+        self.wish(|answer| Job::Entry(Box::new(draft), answer)).await
+    }
+
+    /// Makes an entry of what the office has at hand, without a form: the same numbering as any other's.
+    ///
+    /// # Errors
+    /// [`Error::Store`], [`Error::Clock`], [`Error::Calendar`].
+    pub async fn enter(
+        &self,
+        filing: Filing,
+        contents: Vec<Vec<u8>>,
+        calendar: &Arc<Calendar>,
+        note: Option<Note>,
+    ) -> Result<Registered, Error> {
+        let document =
+            |bytes: Vec<u8>| Document { sha256: Sha256Hex::of(&bytes), content: Content::Bytes(bytes) };
+        self.register(Draft {
+            filing,
+            documents: contents.into_iter().map(document).collect(),
+            whose: Whose::Own,
+            calendar: Arc::clone(calendar),
+            note,
+            finish: Box::new(|_| Ok(Finished { facts: String::new(), due_on: None })),
+        })
+        .await
+    }
+
+    /// Writes what somebody did or read into the log, and comes back when it is there.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub async fn note(&self, note: Note) -> Result<(), Error> {
+        self.wish(|answer| Job::Note(note, answer)).await
+    }
+
+    /// Keeps a receipt for ever and gives back the one that is kept: whoever made another meanwhile was first.
+    pub(crate) async fn keep_receipt(
+        &self,
+        entry: &StoredEntry,
+        body: Vec<u8>,
+        made_at: Timestamp,
+    ) -> Result<Vec<u8>, Error> {
+        let entry = entry.position;
+        self.wish(|answer| Job::Receipt { entry, body, made_at, answer }).await
+    }
+
+    async fn wish<T>(
+        &self,
+        job: impl FnOnce(oneshot::Sender<Result<T, Error>>) -> Job + Send,
+    ) -> Result<T, Error> {
+        let gone = Error::Internal { what: "the writer is gone" };
+        let writer = self.writer.as_ref().ok_or(Error::Internal { what: "a store opened for reading" })?;
+        let (answer, told) = oneshot::channel();
+        if writer.send(job(answer)).await.is_err() {
+            return Err(gone);
+        }
+        told.await.map_err(|_| gone)?
     }
 }
 
@@ -110,4 +168,17 @@ pub(crate) fn written(at: Timestamp) -> String {
 
 pub(crate) fn read_time(text: &str) -> Result<Timestamp, Error> {
     text.parse().map_err(|_| Error::Damaged { what: "a time" })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_written_so_that_text_sorts_as_time_does() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        assert_eq!(written(at("2026-03-12T10:00:00Z")), "2026-03-12T10:00:00.000Z");
+        assert_eq!(written(at("2026-03-12T10:00:00.25Z")), "2026-03-12T10:00:00.250Z");
+    }
 }

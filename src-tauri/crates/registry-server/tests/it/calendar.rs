@@ -6,7 +6,7 @@ use crate::citizen::amparo;
 use crate::town::{Clock, Town};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn days_off_take_effect_on_the_next_working_day_and_keep_their_moment() {
+async fn r5_days_off_take_effect_on_the_next_working_day_and_keep_their_moment() {
     let town = Town::new();
     let clock = Clock::at("2026-03-08T10:20:00Z");
     let open = town.open(&clock).await;

@@ -58,7 +58,6 @@ fn refusal(answer: Result<registry_api::Receipt, RegistryError>) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_catalogue_is_served_whole_under_the_towns_seal() {
     let town = Town::new();
-    // It listens for as long as it is held.
     let open = town.open(&Clock::at(THURSDAY)).await;
     let registry = open.client();
     let signed = registry.catalogue(None).await.unwrap().unwrap();
@@ -97,8 +96,8 @@ async fn who_knows_the_catalogue_is_not_sent_it_again() {
         assert_eq!(reply.body.is_empty(), status == 304);
     }
     // The same files put together later are the same catalogue.
-    let open_later = town.open(&Clock::at("2026-05-01T10:00:00Z")).await;
-    let later = open_later.client();
+    let later_open = town.open(&Clock::at("2026-05-01T10:00:00Z")).await;
+    let later = later_open.client();
     assert!(later.catalogue(Some(&tag)).await.unwrap().is_none());
 }
 
@@ -109,7 +108,6 @@ async fn filings_are_judged_by_the_version_that_was_filled_in_while_it_is_kept()
     let (second, third) = (folder(&town, "second", version(2)), folder(&town, "third", version(3)));
 
     let open = town.open_with(&clock, &[("CATALOGUE_DIRECTORY", &third)]).await;
-
     let registry = open.client();
     let served = registry.catalogue(None).await.unwrap().unwrap();
     assert!(

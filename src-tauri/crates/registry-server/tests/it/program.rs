@@ -30,18 +30,24 @@ fn town_of_now() -> Town {
 }
 
 async fn serve(town: &Town) -> (Child, String) {
-    let mut child = program().arg("serve").arg("--config").arg(town.config_file()).spawn().unwrap();
+    let mut child = program()
+        .arg("serve")
+        .arg("--config")
+        .arg(town.config_file())
+        .envs(town.variables())
+        .spawn()
+        .unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let line = lines.next_line().await.unwrap().unwrap_or_default();
     let address = line.strip_prefix("listening on ").unwrap_or_else(|| panic!("{line:?}")).to_owned();
     (child, format!("https://{address}"))
 }
 
-async fn say(arguments: &[&str], town: Option<&Town>) -> (bool, String, String) {
+pub(crate) async fn say(arguments: &[&str], town: Option<&Town>) -> (bool, String, String) {
     let mut command = program();
     command.args(arguments);
     if let Some(town) = town {
-        command.arg("--config").arg(town.config_file());
+        command.arg("--config").arg(town.config_file()).envs(town.variables());
     }
     let output = command.output().await.unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
@@ -57,7 +63,7 @@ async fn a_killed_registry_goes_on_where_it_was_and_a_stopped_one_ends_well() {
 
     let (mut child, address) = serve(&town).await;
     let receipt = client(&address, authorities()).submit(&first).await.unwrap();
-    assert_eq!(receipt.number.sequence(), 1);
+    assert_eq!(receipt.number.year_and_sequence().unwrap().1, 1);
     // SIGKILL: no chance to close anything.
     child.kill().await.unwrap();
 
@@ -65,11 +71,11 @@ async fn a_killed_registry_goes_on_where_it_was_and_a_stopped_one_ends_well() {
     let registry = client(&address, authorities());
     assert_eq!(registry.receipt(first.key).await.unwrap().unwrap(), receipt);
     let second = registry.submit(&amparo.submission("2026-03-12T17:06:00Z")).await.unwrap();
-    assert_eq!(second.number.sequence(), 2);
+    assert_eq!(second.number.year_and_sequence().unwrap().1, 2);
 
     // While it runs, an operator looks.
     for which in [receipt.number.as_str(), &first.key.to_string()] {
-        let (well, out, err) = say(&["entry", which], Some(&town)).await;
+        let (well, out, err) = say(&["entries", "show", which, "--official", "Rosa Gil"], Some(&town)).await;
         assert!(well, "{err}");
         let entry: serde_json::Value = serde_json::from_str(&out).unwrap();
         assert_eq!(entry["number"], receipt.number.as_str());
@@ -78,7 +84,7 @@ async fn a_killed_registry_goes_on_where_it_was_and_a_stopped_one_ends_well() {
         assert_eq!(entry["exchange"]["request"], "Que arregleu el fanal.");
         assert_eq!(entry["exchange"]["reference"], serde_json::Value::Null);
     }
-    let (well, out, _) = say(&["audit"], Some(&town)).await;
+    let (well, out, _) = say(&["audit", "verify"], Some(&town)).await;
     assert!(well && out.starts_with("2 entries"), "{out}");
 
     let pid = child.id().unwrap().to_string();
@@ -87,7 +93,10 @@ async fn a_killed_registry_goes_on_where_it_was_and_a_stopped_one_ends_well() {
     assert!(output.status.success(), "{output:?}");
     let log = String::from_utf8(output.stderr).unwrap();
     assert!(log.lines().all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()), "{log}");
-    assert!(log.contains("\"stopped\"") && log.contains("2026-E-000002").eq(&(second.number.year() == 2026)));
+    assert!(
+        log.contains("\"stopped\"")
+            && log.contains("2026-E-000002").eq(&(second.number.year_and_sequence().unwrap().0 == 2026))
+    );
     for personal in ["99999002Q", "AMPARO", "Amparo", "MARTÍ", "fanal", "exemple.es", "factura"] {
         assert!(!log.contains(personal), "{personal} is in the log:\n{log}");
     }
@@ -106,10 +115,11 @@ async fn what_it_says_without_a_server() {
     assert!(well && out == registry_api::openapi_json().unwrap());
     let (well, out, _) = say(&["example"], None).await;
     assert!(well && out == registry_server::example());
-    for wrong in [&["serve"][..], &["entry"], &["frobnicate"], &[]] {
+    for wrong in [&["serve"][..], &["entries", "list"], &["frobnicate"], &[]] {
         let (well, _, err) = say(wrong, None).await;
         assert!(!well && err.contains("check-config"), "{err}");
     }
-    let (well, _, err) = say(&["entry", "2026-E-000001"], Some(&town)).await;
+    let (well, _, err) =
+        say(&["entries", "show", "2026-E-000001", "--official", "Rosa Gil"], Some(&town)).await;
     assert!(!well, "{err}");
 }

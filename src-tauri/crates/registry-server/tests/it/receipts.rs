@@ -68,7 +68,7 @@ async fn the_receipt_is_sealed_by_the_town() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_same_again_gets_the_same_bytes_for_ever() {
+async fn r2_the_same_again_gets_the_same_bytes_for_ever() {
     let town = Town::new();
     let clock = Clock::at(THURSDAY);
     let open = town.open(&clock).await;
@@ -97,7 +97,7 @@ async fn the_same_again_gets_the_same_bytes_for_ever() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn another_package_under_the_key_is_a_conflict() {
+async fn r2_another_package_under_the_key_is_a_conflict() {
     let town = Town::new();
     let open = town.open(&Clock::at(THURSDAY)).await;
     let submission = amparo().submission("2026-03-12T17:05:00Z");
@@ -137,24 +137,20 @@ async fn each_language_gets_its_own_words() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_receipt_that_could_not_be_made_at_once_is_made_later_and_stays() {
+async fn r4_a_receipt_that_could_not_be_made_at_once_is_made_later_and_stays() {
     let town = Town::new();
     let clock = Clock::at(THURSDAY);
     let open = town.open(&clock).await;
     let submission = amparo().submission("2026-03-12T17:05:00Z");
     // The receipts' table refuses to take anything: the entry stands, the kiosk is told to come back.
-    town.tamper(
-        "CREATE TRIGGER full BEFORE INSERT ON receipts BEGIN SELECT RAISE(ABORT, 'the disk is full'); END",
-    )
-    .await
-    .unwrap();
+    town.fill_up("no_room", "receipts").await;
     for _ in 0..2 {
         let answer = open.client().submit(&submission).await;
         assert!(matches!(answer, Err(RegistryError::Unavailable { retry_after: Some(_) })), "{answer:?}");
     }
     assert_eq!(town.sql("SELECT number FROM entries").await, [["2026-E-000001"]]);
 
-    town.tamper("DROP TRIGGER full").await.unwrap();
+    town.disarm("no_room", "receipts").await;
     clock.set("2026-03-13T08:00:00Z");
     let receipt = open.client().receipt(submission.key).await.unwrap().unwrap();
     assert_eq!(receipt.registered_at, at(THURSDAY));

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use registry_client::{Connection, HttpRegistry};
-use registry_server::{Config, Environment, Running, example, start};
+use registry_server::{Config, Database, Environment, Running, Settings, example, start};
 use tempfile::TempDir;
 use testkit::pki::Authorities;
 
@@ -52,6 +52,8 @@ impl Environment for Clock {
 /// Files of a registry, which outlive the registry.
 pub(crate) struct Town {
     dir: TempDir,
+    /// Address of its PostgreSQL database, if it has one.
+    url: Option<String>,
 }
 
 impl Town {
@@ -70,7 +72,7 @@ impl Town {
         }
         let text = example().replace("127.0.0.1:8443", "127.0.0.1:0");
         std::fs::write(dir.path().join("registry.toml"), text).unwrap();
-        Self { dir }
+        Self { dir, url: crate::fresh_database() }
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -81,8 +83,29 @@ impl Town {
         self.dir.path().join("registry.toml")
     }
 
-    pub(crate) fn store_file(&self) -> PathBuf {
-        self.dir.path().join("registry.db")
+    pub(crate) fn database(&self) -> Database {
+        match &self.url {
+            Some(url) => Database::Postgres(url.clone()),
+            None => Database::Sqlite(self.dir.path().join("registry.db")),
+        }
+    }
+
+    pub(crate) fn is_postgres(&self) -> bool {
+        self.url.is_some()
+    }
+
+    /// Variables that point a registry to the town's database.
+    pub(crate) fn variables(&self) -> Vec<(String, String)> {
+        let url = self.url.iter().map(|url| ("FINESTRETA_REGISTRY_STORE_URL".to_owned(), format!("{url:?}")));
+        url.collect()
+    }
+
+    pub(crate) fn settings(&self, overrides: &[(&str, &str)]) -> Settings {
+        let overrides = overrides
+            .iter()
+            .map(|(name, value)| (format!("FINESTRETA_REGISTRY_{name}"), (*value).to_owned()))
+            .chain(self.variables());
+        Config::load(&self.config_file(), overrides).unwrap().settings().unwrap()
     }
 
     pub(crate) async fn open(&self, clock: &Arc<Clock>) -> Open {
@@ -90,42 +113,59 @@ impl Town {
     }
 
     pub(crate) async fn open_with(&self, clock: &Arc<Clock>, overrides: &[(&str, &str)]) -> Open {
-        let overrides = overrides
-            .iter()
-            .map(|(name, value)| (format!("FINESTRETA_REGISTRY_{name}"), (*value).to_owned()));
-        let config = Config::load(&self.config_file(), overrides).unwrap();
-        let running = start(config.settings().unwrap(), Arc::clone(clock) as _).await.unwrap();
+        let running = start(self.settings(overrides), Arc::clone(clock) as _).await.unwrap();
         Open { running }
     }
 
     /// Looks at the database as an operator would.
     pub(crate) async fn sql(&self, query: &'static str) -> Vec<Vec<String>> {
-        use sqlx::{Column as _, Connection as _, Row as _, ValueRef as _};
-        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(self.store_file());
-        let mut connection = sqlx::SqliteConnection::connect_with(&options).await.unwrap();
+        use sqlx::{Connection as _, Row as _, ValueRef as _};
+        let mut connection = self.connect().await.unwrap();
         let rows = sqlx::query(query).fetch_all(&mut connection).await.unwrap();
-        let text = |row: &sqlx::sqlite::SqliteRow, place: usize| {
+        let text = |row: &sqlx::any::AnyRow, place: usize| {
             if row.try_get_raw(place).unwrap().is_null() {
                 return "-".to_owned();
             }
-            row.try_get::<String, _>(place).unwrap_or_else(|_| {
-                row.try_get::<i64, _>(place)
-                    .map_or_else(|_| row.columns()[place].name().to_owned(), |n| n.to_string())
-            })
+            let number = || row.try_get::<i64, _>(place).map(|number| number.to_string());
+            let truth = || row.try_get::<bool, _>(place).map(|truth| i32::from(truth).to_string());
+            row.try_get::<String, _>(place).or_else(|_| number()).or_else(|_| truth()).unwrap()
         };
-        let table =
-            rows.iter().map(|row| (0..row.columns().len()).map(|place| text(row, place)).collect()).collect();
+        let table = rows.iter().map(|row| (0..row.len()).map(|place| text(row, place)).collect()).collect();
         connection.close().await.unwrap();
         table
     }
 
     /// Tries to change the database as an operator should not.
-    pub(crate) async fn tamper(&self, query: &'static str) -> Result<(), sqlx::Error> {
+    pub(crate) async fn tamper(&self, query: &str) -> Result<(), sqlx::Error> {
         use sqlx::Connection as _;
-        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(self.store_file());
-        let mut connection = sqlx::SqliteConnection::connect_with(&options).await?;
-        sqlx::query(query).execute(&mut connection).await?;
+        let mut connection = self.connect().await?;
+        sqlx::query(sqlx::AssertSqlSafe(query)).execute(&mut connection).await?;
         connection.close().await
+    }
+
+    /// Takes the guard off a table that stands there under this name.
+    pub(crate) async fn disarm(&self, trigger: &str, table: &str) {
+        let on = if self.is_postgres() { format!(" ON {table}") } else { String::new() };
+        self.tamper(&format!("DROP TRIGGER {trigger}{on}")).await.unwrap();
+    }
+
+    /// Makes a table take nothing more, under the name of a guard.
+    pub(crate) async fn fill_up(&self, trigger: &str, table: &str) {
+        let action = match self.is_postgres() {
+            true => "FOR EACH ROW EXECUTE FUNCTION refuse('the disk is full')",
+            false => "BEGIN SELECT RAISE(ABORT, 'the disk is full'); END",
+        };
+        self.tamper(&format!("CREATE TRIGGER {trigger} BEFORE INSERT ON {table} {action}")).await.unwrap();
+    }
+
+    async fn connect(&self) -> Result<sqlx::AnyConnection, sqlx::Error> {
+        use sqlx::Connection as _;
+        sqlx::any::install_default_drivers();
+        let url = match &self.url {
+            Some(url) => url.clone(),
+            None => format!("sqlite://{}", self.dir.path().join("registry.db").display()),
+        };
+        sqlx::AnyConnection::connect(&url).await
     }
 }
 

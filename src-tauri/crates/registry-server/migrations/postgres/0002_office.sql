@@ -1,0 +1,36 @@
+-- What the office does: declared incidents, kiosks, and the log of every act and every reading.
+
+CREATE TABLE incidents (
+    id TEXT PRIMARY KEY,
+    declared_at TEXT NOT NULL,
+    -- The incident as JSON; it changes while it lasts, and the log has each version.
+    incident TEXT NOT NULL
+);
+
+CREATE TABLE kiosks (
+    name TEXT PRIMARY KEY,
+    state TEXT NOT NULL CHECK (state IN ('allowed', 'suspended')),
+    since TEXT NOT NULL,
+    reason TEXT NOT NULL
+);
+
+CREATE TABLE audit_log (
+    position BIGINT PRIMARY KEY,
+    at TEXT NOT NULL,
+    -- Who: an official, or a kiosk.
+    actor TEXT NOT NULL,
+    action TEXT NOT NULL,
+    -- On what: a number, a key, a name.
+    subject TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    prev_hash TEXT NOT NULL,
+    hash TEXT NOT NULL UNIQUE
+);
+CREATE INDEX audit_log_by_subject ON audit_log (subject);
+
+CREATE TRIGGER audit_log_is_final BEFORE UPDATE ON audit_log
+FOR EACH ROW EXECUTE FUNCTION refuse('the log is final');
+CREATE TRIGGER audit_log_stays BEFORE DELETE ON audit_log
+FOR EACH ROW EXECUTE FUNCTION refuse('the log stays');
+CREATE TRIGGER audit_log_stays_all BEFORE TRUNCATE ON audit_log
+FOR EACH STATEMENT EXECUTE FUNCTION refuse('the log stays');

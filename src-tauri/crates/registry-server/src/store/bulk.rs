@@ -1,0 +1,105 @@
+//! Many rows in few statements.
+
+use sqlx::{AnyConnection, AssertSqlSafe};
+
+use crate::Error;
+
+/// One value of a row. An absent one keeps its type: PostgreSQL wants to know it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Value {
+    Text(Option<String>),
+    Int(Option<i64>),
+    Bytes(Vec<u8>),
+}
+
+impl Value {
+    pub(super) fn text(text: impl Into<String>) -> Self {
+        Self::Text(Some(text.into()))
+    }
+
+    pub(super) fn int(number: impl Into<i64>) -> Self {
+        Self::Int(Some(number.into()))
+    }
+}
+
+/// Most rows of one statement. Fewer than 65,535 parameters, the most that PostgreSQL takes, and than SQLite's 32,766.
+const MOST_ROWS: usize = 64;
+/// Most bytes of one statement, so that large documents do not stand in memory all at once.
+const MOST_BYTES: usize = 4 * 1024 * 1024;
+
+/// Inserts rows, `suffix` after each statement. Statements come in sizes that are powers of two, so that the server
+/// has each prepared already.
+pub(super) async fn insert(
+    connection: &mut AnyConnection,
+    table: &str,
+    columns: &[&str],
+    rows: Vec<Vec<Value>>,
+    suffix: &str,
+) -> Result<(), Error> {
+    let mut rows = rows.into_iter().peekable();
+    let mut left = rows.len();
+    while left > 0 {
+        let wanted = (1 << left.ilog2()).min(MOST_ROWS);
+        let mut chunk = Vec::with_capacity(wanted);
+        let mut bytes = 0;
+        while chunk.len() < wanted
+            && let Some(row) = rows.next_if(|row| chunk.is_empty() || bytes + size(row) <= MOST_BYTES)
+        {
+            bytes += size(&row);
+            chunk.push(row);
+        }
+        left -= chunk.len();
+        let mut query = sqlx::query(AssertSqlSafe(statement(table, columns, chunk.len(), suffix)));
+        for value in chunk.into_iter().flatten() {
+            query = match value {
+                Value::Text(text) => query.bind(text),
+                Value::Int(number) => query.bind(number),
+                Value::Bytes(bytes) => query.bind(bytes),
+            };
+        }
+        query.execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+/// `$1, $2, …`, for lists of `count` values.
+pub(super) fn places(count: usize) -> String {
+    (1..=count).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ")
+}
+
+fn size(row: &[Value]) -> usize {
+    let bytes = |value: &Value| match value {
+        Value::Bytes(bytes) => bytes.len(),
+        Value::Text(text) => text.as_ref().map_or(0, String::len),
+        Value::Int(_) => 0,
+    };
+    row.iter().map(bytes).sum()
+}
+
+fn statement(table: &str, columns: &[&str], rows: usize, suffix: &str) -> String {
+    let mut text = format!("INSERT INTO {table} ({}) VALUES ", columns.join(", "));
+    for row in 0..rows {
+        let first = row * columns.len() + 1;
+        let places: Vec<String> = (first..first + columns.len()).map(|place| format!("${place}")).collect();
+        text.push_str(if row == 0 { "(" } else { ", (" });
+        text.push_str(&places.join(", "));
+        text.push(')');
+    }
+    text.push(' ');
+    text.push_str(suffix);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_count_on_from_row_to_row() {
+        assert_eq!(
+            statement("t", &["a", "b"], 2, "ON CONFLICT DO NOTHING"),
+            "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4) ON CONFLICT DO NOTHING"
+        );
+        assert_eq!(places(3), "$1, $2, $3");
+    }
+}

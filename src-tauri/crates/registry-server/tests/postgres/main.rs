@@ -1,0 +1,36 @@
+//! The suite of `it` once more, on a PostgreSQL cluster of its own; and what only several servers can show.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+#[path = "../it/calendar.rs"]
+mod calendar;
+#[path = "../it/catalogue.rs"]
+mod catalogue;
+#[path = "../it/citizen.rs"]
+mod citizen;
+mod cluster;
+#[path = "../it/doors.rs"]
+mod doors;
+mod killing;
+#[path = "../it/numbering.rs"]
+mod numbering;
+#[path = "../it/office.rs"]
+mod office;
+#[path = "../it/official.rs"]
+mod official;
+#[path = "../it/program.rs"]
+mod program;
+#[path = "../it/receipts.rs"]
+mod receipts;
+#[path = "../it/refusals.rs"]
+mod refusals;
+#[path = "../it/town.rs"]
+mod town;
+#[path = "../it/verification.rs"]
+mod verification;
+#[path = "../it/wire.rs"]
+mod wire;
+
+/// Address of a new, empty database.
+pub(crate) fn fresh_database() -> Option<String> {
+    Some(cluster::fresh_database())
+}
