@@ -47,7 +47,7 @@ fn an_invoice_is_taken_signed_or_not() {
     assert_eq!(check(signed, &rule), Ok(Mime::Xsig));
     assert_eq!((Mime::Xsig.extension(), Mime::Xsig.as_str()), ("xsig", "application/xml"));
     let unfolds = b"<?xml version=\"1.0\"?><!DOCTYPE x []><Facturae></Facturae>";
-    assert_eq!(check(unfolds, &rule), Err(Refusal::Unreadable));
+    assert_eq!(check(unfolds, &rule), Err(Refusal::Damaged));
 }
 
 #[test]

@@ -62,6 +62,7 @@ impl Cluster {
 }
 
 /// Starts one more, for a test that does it harm.
+#[allow(clippy::zombie_processes, reason = "its supervisor ends with its input, that is with this process")]
 pub(crate) fn start() -> Cluster {
     let bin = binaries();
     let dir = tempfile::Builder::new().prefix("registry-pg").tempdir().unwrap().keep();

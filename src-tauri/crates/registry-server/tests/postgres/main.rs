@@ -1,5 +1,6 @@
 //! The suite of `it` once more, on a PostgreSQL cluster of its own; and what only several servers can show.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+// What the killing came to is printed: it is a figure to be read, besides what is asserted.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
 #[path = "../it/calendar.rs"]
 mod calendar;
