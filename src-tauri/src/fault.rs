@@ -82,8 +82,6 @@ mod tests {
         "save.failed",
         "save.full",
         "kiosk.fault",
-        "file.kind",
-        "file.too-big",
         "file.unreadable",
         "file.none",
         "queue.refused",

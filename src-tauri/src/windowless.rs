@@ -2,6 +2,7 @@
 //! page would ask for. For whoever must see many filings through and not one page, such as the check that every procedure
 //! of a catalogue can be filed.
 
+use std::path::Path;
 use std::time::Duration;
 
 use session::{Intent, SessionView};
@@ -28,14 +29,16 @@ pub struct Kiosk {
 }
 
 impl Kiosk {
-    /// Opens everything but the window.
+    /// Opens everything but the window. Files of the stick are read by `program`, the kiosk's own: whoever drives this one
+    /// is another.
     ///
     /// # Errors
     /// [`Fault::Start`].
-    pub fn open(config: &Config) -> Result<Self, Fault> {
+    pub fn open(config: &Config, program: &Path) -> Result<Self, Fault> {
         let start = |error: crate::StartError| Fault::Start(error.to_string());
         let parts = Parts::from_config(config, environment(config).map_err(start)?).map_err(start)?;
         let opened = tauri::async_runtime::block_on(parts.open()).map_err(start)?;
+        let opened = opened.reading_with(program.to_owned());
         // Started where its tasks will run, as the window does.
         let runtime = tauri::async_runtime::block_on(async { Runtime::start(Box::new(NoScreen), opened) });
         let desk = runtime.desk();

@@ -127,14 +127,16 @@ impl Citizen {
             if page.screen()? == "review" {
                 return self.wait_for_review(&page);
             }
-            self.fill_page(&page)?;
+            match page.screen()?.as_str() {
+                "documents" => self.give_documents(&page)?,
+                "form" => self.fill_page(&page)?,
+                _ => {}
+            }
             notice(number, &page)?;
-            let before = page.text_of("h1")?;
+            let before = (page.screen()?, page.text_of("h1")?);
             page.act("continue")?;
-            wait_until("the next page", PATIENCE, || {
-                Ok(page.screen()? != "form" || page.text_of("h1")? != before)
-            })
-            .with_context(|| format!("the page says: {}", page.words().unwrap_or_default()))?;
+            wait_until("the next page", PATIENCE, || Ok((page.screen()?, page.text_of("h1")?) != before))
+                .with_context(|| format!("the page says: {}", page.words().unwrap_or_default()))?;
         }
         bail!("the form has more than {MOST_PAGES} pages");
     }
@@ -177,10 +179,28 @@ impl Citizen {
                 page.answer(field, "")?;
                 page.wait_for_screen("check-file")?;
                 page.act("continue")?;
-                page.wait_for_screen("form")
+                page.wait_for_screens(&["form", "documents"], PATIENCE).map(drop)
             }
             FieldKind::Shown => Ok(()),
         }
+    }
+
+    /// Attaches a file for every document that is missing (S18).
+    ///
+    /// # Errors
+    /// When one cannot be attached.
+    pub fn give_documents(&self, page: &Page<'_>) -> anyhow::Result<()> {
+        const MISSING: &str = "[data-field][data-state=\"missing\"]";
+        while let Some(document) = page.attribute_of(MISSING, "data-field")? {
+            page.press(&format!("[data-act=\"give-document\"][data-id=\"{document}-attach\"]"))?;
+            page.wait_for_screen("form")?;
+            self.fill_page(page)?;
+            if page.screen()? == "form" {
+                page.act("continue")?;
+                page.wait_for_screen("documents")?;
+            }
+        }
+        Ok(())
     }
 
     fn wait_for_review(&self, page: &Page<'_>) -> anyhow::Result<()> {

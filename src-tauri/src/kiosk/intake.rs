@@ -66,6 +66,11 @@ impl Intake {
         Self { program: PathBuf::from("/proc/self/exe") }
     }
 
+    /// Another program that knows the word, where this one is not the kiosk's own.
+    pub(crate) fn of(program: PathBuf) -> Self {
+        Self { program }
+    }
+
     /// Has one request answered. Blocks.
     ///
     /// # Errors

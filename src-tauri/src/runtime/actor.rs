@@ -16,7 +16,6 @@ use super::open::Paper;
 use super::screen::Screen;
 use super::{Message, PinKey, clock};
 use crate::fault::told;
-use crate::kiosk::intake::Intake;
 use crate::kiosk::stick::{self, Listing};
 
 /// How often time is looked at.
@@ -443,12 +442,12 @@ impl Actor {
             self.later(Event::FileRefused { key, field, code: "file.unreadable", args: Vec::new() });
             return;
         };
-        let (out, jobs) = (self.out.clone(), self.jobs.clone());
+        let (out, jobs, intake) = (self.out.clone(), self.jobs.clone(), self.paper.intake.clone());
         let language = self.state.language();
         let now = clock::now().to_zoned_datetime(self.environment.zone.clone());
         tokio::task::spawn_blocking(move || {
             // Either channel ends only with the program.
-            match document::take_file(&Intake::of_this_program(), &path, rule, language, &now) {
+            match document::take_file(&intake, &path, rule, language, &now) {
                 Ok((file, images)) => drop(jobs.send(Job::PutFile { key, field, file, images })),
                 Err((code, args)) => {
                     drop(out.send(Message::Event(Event::FileRefused { key, field, code, args })))

@@ -28,6 +28,7 @@ pub(super) struct Keeper {
     pub(super) filings: Filings,
     pub(super) out: UnboundedSender<Message>,
     pub(super) queue: Arc<Notify>,
+    pub(super) intake: Intake,
 }
 
 impl Keeper {
@@ -150,9 +151,9 @@ impl Keeper {
             self.report(Err(error));
             None
         });
-        let out = self.out.clone();
+        let (out, intake) = (self.out.clone(), self.intake.clone());
         tokio::task::spawn_blocking(move || {
-            let images = file.and_then(|file| document::show_file(&Intake::of_this_program(), file));
+            let images = file.and_then(|file| document::show_file(&intake, file));
             // The session may have ended meanwhile.
             let _ = out.send(Message::Event(Event::FileShown { key, field, images }));
         });

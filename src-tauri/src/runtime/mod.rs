@@ -117,8 +117,12 @@ impl Runtime {
         let (messages, inbox) = unbounded_channel();
         let (jobs, work) = unbounded_channel();
         let wake = Arc::new(Notify::new());
-        let keeper =
-            Keeper { filings: opened.filings.clone(), out: messages.clone(), queue: Arc::clone(&wake) };
+        let keeper = Keeper {
+            filings: opened.filings.clone(),
+            out: messages.clone(),
+            queue: Arc::clone(&wake),
+            intake: opened.paper.intake.clone(),
+        };
         tauri::async_runtime::spawn(keeper.work(work));
         let queue = Queue { filings: opened.filings, registry: opened.registry, out: messages.clone(), wake };
         let queue = tauri::async_runtime::spawn(queue.work());

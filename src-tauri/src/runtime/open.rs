@@ -19,6 +19,7 @@ use super::clock;
 use super::queue::Sealed;
 use crate::StartError;
 use crate::config::{Config, StoreConfig, TownConfig, read_bytes, read_text};
+use crate::kiosk::intake::Intake;
 use crate::kiosk::output::Outputs;
 
 /// The official time of every Valencian town (Ley 39/2015 art. 31.2).
@@ -43,6 +44,7 @@ pub(crate) struct Parts {
 pub(crate) struct Paper {
     pub(crate) outputs: Outputs,
     pub(crate) documents_dir: Option<std::path::PathBuf>,
+    pub(crate) intake: Intake,
     pub(crate) town: TownConfig,
 }
 
@@ -87,12 +89,21 @@ fn fault(what: &'static str) -> impl Fn(String) -> StartError {
     move |reason| StartError::Part { what, reason }
 }
 
+impl Opened {
+    /// The same, with files read by another program than this one.
+    pub(crate) fn reading_with(mut self, program: std::path::PathBuf) -> Self {
+        self.paper.intake = Intake::of(program);
+        self
+    }
+}
+
 impl Parts {
     pub(crate) fn from_config(config: &Config, environment: Environment) -> Result<Self, StartError> {
         let paper = Paper {
             outputs: Outputs::new(config.output.printer.as_deref(), config.output.save_dir.clone())
                 .map_err(fault("the printer"))?,
             documents_dir: config.output.documents_dir.clone(),
+            intake: Intake::of_this_program(),
             town: config.town.clone(),
         };
         let registry = registry(config)?;

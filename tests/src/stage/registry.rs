@@ -127,8 +127,10 @@ impl Registry {
     /// When it does not start.
     pub fn serve_catalogue(&mut self, folder: &Path) -> anyhow::Result<()> {
         self.stop();
-        let mut text = fs::read_to_string(&self.configuration)?;
-        text.push_str(&format!("\n[catalogue]\ndirectory = {folder:?}\n"));
+        let text = fs::read_to_string(&self.configuration)?;
+        // It may have served another before.
+        let rest = text.split("\n[catalogue]\n").next().unwrap_or_default();
+        let text = format!("{rest}\n[catalogue]\ndirectory = {folder:?}\n");
         fs::write(&self.configuration, text)?;
         self.restart()
     }

@@ -8,9 +8,10 @@ use anyhow::{Context as _, bail, ensure};
 use finestreta_lib::config::Config;
 use finestreta_lib::windowless;
 use journeys::people;
+use journeys::place;
 use journeys::stage::Windowless;
 use procedures::content::Mime;
-use procedures::{Answers, Field, FieldKind, Known, Procedure};
+use procedures::{Answers, Field, FieldKind, Known, Procedure, Way};
 use session::view::{Control, FieldView, MeansWay, Screen};
 use session::{Intent, SessionView};
 use testkit::card::PersonaSpec;
@@ -80,8 +81,8 @@ pub struct Filed {
     pub number: String,
     /// As typed.
     pub answers: Answers,
-    /// What went with it, in order.
-    pub attached: Vec<Vec<u8>>,
+    /// What went with it, in order; nothing for a picture, of which the kiosk makes a page.
+    pub attached: Vec<Option<Vec<u8>>>,
 }
 
 /// A kiosk at which the person is known from the first filing on.
@@ -97,7 +98,7 @@ impl Kiosk {
         for (name, _, content) in papers() {
             fs::write(files.join(name), content)?;
         }
-        let kiosk = windowless::Kiosk::open(&Config::read(&configuration)?)?;
+        let kiosk = windowless::Kiosk::open(&Config::read(&configuration)?, &place::program("finestreta")?)?;
         kiosk.intend(Intent::ChooseLanguage { language: registry_api::Language::CaValencia });
         Ok(Self { kiosk })
     }
@@ -147,7 +148,7 @@ impl Kiosk {
     }
 
     /// Every page, and what was attached.
-    fn fills_in(&mut self, procedure: &Procedure, answers: &Answers) -> anyhow::Result<Vec<Vec<u8>>> {
+    fn fills_in(&mut self, procedure: &Procedure, answers: &Answers) -> anyhow::Result<Vec<Option<Vec<u8>>>> {
         let form = &procedure.form;
         let mut attached = BTreeMap::new();
         let mut before = None;
@@ -166,6 +167,10 @@ impl Kiosk {
                     let intent = if *items < wanted { Intent::AddItem } else { Intent::Continue };
                     self.kiosk.intend(intent);
                 }
+                Asked::Documents => {
+                    self.gives_documents(procedure, answers, &mut attached)?;
+                    self.kiosk.intend(Intent::Continue);
+                }
                 Asked::Mending => bail!("after {before:?}: {:?}", self.kiosk.view().screen),
                 Asked::Review => break,
             }
@@ -175,12 +180,63 @@ impl Kiosk {
         Ok(all.collect())
     }
 
+    /// Each document in its way (S18).
+    fn gives_documents(
+        &mut self,
+        procedure: &Procedure,
+        answers: &Answers,
+        attached: &mut BTreeMap<String, Option<Vec<u8>>>,
+    ) -> anyhow::Result<()> {
+        for document in procedure.documents_asked(answers) {
+            let chosen = document.how.and_then(|how| answers.get(how));
+            let fields =
+                document.page.map(|page| procedure.form.fields(&page.id, answers)).unwrap_or_default();
+            let files: Vec<&Field> = fields
+                .iter()
+                .copied()
+                .filter(|field| field.kind == FieldKind::Document && answers.contains_key(&field.id))
+                .collect();
+            let way = match chosen {
+                Some(chosen) => document.ways.iter().copied().find(|way| way.answer() == chosen),
+                None => document.ways.first().copied().filter(|_| !files.is_empty()),
+            };
+            let Some(way) = way else { continue };
+            let code = document.rule.code.clone();
+            self.kiosk.intend(Intent::GiveDocument { document: code, way: way.into() });
+            if !matches!(way, Way::Attach | Way::Held) {
+                continue;
+            }
+            self.until("the document's page", |screen| matches!(screen, Screen::Form(_)).then_some(()))?;
+            for field in &files {
+                let content = self.attaches(procedure, field, attached.len())?;
+                attached.insert(field.id.clone(), content);
+            }
+            for field in
+                fields.iter().filter(|field| way == Way::Held && Some(field.id.as_str()) != document.how)
+            {
+                if let Some(value) = answers.get(&field.id).filter(|_| field.kind != FieldKind::Document) {
+                    self.kiosk.intend(Intent::Answer { field: field.id.clone(), value: value.clone() });
+                }
+            }
+            // With its last file in, the page has closed by itself.
+            if self.until("what follows", |screen| match screen {
+                Screen::Form(_) => Some(true),
+                Screen::Documents(_) => Some(false),
+                _ => None,
+            })? {
+                self.kiosk.intend(Intent::Continue);
+            }
+            self.until("all documents", |screen| matches!(screen, Screen::Documents(_)).then_some(()))?;
+        }
+        Ok(())
+    }
+
     fn answers_page(
         &mut self,
         procedure: &Procedure,
         page: &str,
         answers: &Answers,
-        attached: &mut BTreeMap<String, Vec<u8>>,
+        attached: &mut BTreeMap<String, Option<Vec<u8>>>,
     ) -> anyhow::Result<()> {
         for field in procedure.form.fields(page, answers) {
             if !field.editable || field.kind == FieldKind::Computed {
@@ -204,13 +260,18 @@ impl Kiosk {
         Ok(())
     }
 
-    fn attaches(&mut self, procedure: &Procedure, field: &Field, place: usize) -> anyhow::Result<Vec<u8>> {
+    fn attaches(
+        &mut self,
+        procedure: &Procedure,
+        field: &Field,
+        place: usize,
+    ) -> anyhow::Result<Option<Vec<u8>>> {
         let code = field.document.as_deref().context("a document without code")?;
         let rule = procedure.document(code).context("a document without rule")?;
         let fitting: Vec<_> =
             papers().into_iter().filter(|(_, kind, _)| rule.formats.contains(kind)).collect();
         ensure!(!fitting.is_empty(), "nothing on the stick is a {code}");
-        let (name, _, content) = fitting[place % fitting.len()].clone();
+        let (name, kind, content) = fitting[place % fitting.len()].clone();
         let file = self.until("the file", |screen| match &view_of(screen, &field.id)?.control {
             Control::Document { files, .. } => {
                 files.iter().find(|file| file.name == name).map(|file| file.id.clone())
@@ -218,15 +279,16 @@ impl Kiosk {
             _ => None,
         })?;
         self.kiosk.intend(Intent::Answer { field: field.id.clone(), value: file });
-        let taken = self.until("the file taken", |screen| {
-            let view = view_of(screen, &field.id)?;
-            match &view.fault {
-                Some(fault) => Some(Err(fault.code.clone())),
-                None => (!view.value.is_empty()).then_some(Ok(())),
-            }
+        let taken = self.until("a look at the file", |screen| match screen {
+            Screen::CheckFile(_) => Some(Ok(())),
+            other => view_of(other, &field.id)?.fault.as_ref().map(|fault| Err(fault.code.clone())),
         })?;
         taken.map_err(|code| anyhow::anyhow!("{}: {code}", field.id))?;
-        Ok(content)
+        self.kiosk.intend(Intent::Continue);
+        self.until("what follows", |screen| {
+            matches!(screen, Screen::Form(_) | Screen::Documents(_)).then_some(())
+        })?;
+        Ok(Some(content).filter(|_| kind != Mime::Png))
     }
 
     /// Review, declarations, password, number.
@@ -236,6 +298,13 @@ impl Kiosk {
             _ => None,
         })?;
         self.kiosk.intend(Intent::Continue);
+        if self.until("the fee or what is signed", |screen| match screen {
+            Screen::Fee(_) => Some(true),
+            Screen::Sign { .. } => Some(false),
+            _ => None,
+        })? {
+            self.kiosk.intend(Intent::Continue);
+        }
         let declarations = self.until("what is signed", |screen| match screen {
             Screen::Sign { fingerprint, declarations, .. } if !fingerprint.is_empty() => {
                 Some(declarations.iter().map(|declared| declared.id.clone()).collect::<Vec<_>>())
@@ -279,6 +348,8 @@ enum Asked {
         group: String,
         items: u32,
     },
+    /// All documents (S18).
+    Documents,
     /// Something is missing or wrong.
     Mending,
     Review,
@@ -294,6 +365,8 @@ impl Asked {
                 group: items.page.clone(),
                 items: u32::try_from(items.rows.len()).unwrap_or(u32::MAX),
             }),
+            Screen::Documents(documents) if documents.show_faults => Some(Self::Mending),
+            Screen::Documents(_) => Some(Self::Documents),
             Screen::Review { .. } => Some(Self::Review),
             _ => None,
         }
