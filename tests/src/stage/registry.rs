@@ -127,11 +127,12 @@ impl Registry {
     /// When it does not start.
     pub fn serve_catalogue(&mut self, folder: &Path) -> anyhow::Result<()> {
         self.stop();
-        let text = fs::read_to_string(&self.configuration)?;
-        // It may have served another before.
-        let rest = text.split("\n[catalogue]\n").next().unwrap_or_default();
-        let text = format!("{rest}\n[catalogue]\ndirectory = {folder:?}\n");
-        fs::write(&self.configuration, text)?;
+        let mut table: toml::Table = fs::read_to_string(&self.configuration)?.parse()?;
+        let folder = folder.to_str().context("a path that is no text")?;
+        let section = table.entry("catalogue").or_insert_with(|| toml::Table::new().into());
+        let section = section.as_table_mut().context("a section that is none")?;
+        section.insert("directory".to_owned(), folder.into());
+        fs::write(&self.configuration, table.to_string())?;
         self.restart()
     }
 

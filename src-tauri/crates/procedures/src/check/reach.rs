@@ -11,7 +11,7 @@ use crate::form::{Answers, Form};
 /// Draws without an aim.
 const DRAWS: u64 = 8;
 /// Draws for one aim.
-const TRIES: u64 = 3;
+const TRIES: u64 = 6;
 
 pub(super) fn check(form: &Form, today: &Today, findings: &mut Findings<'_>) {
     let conditions: Vec<(String, &Expr, bool)> = conditions(form);

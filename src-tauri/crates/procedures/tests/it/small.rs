@@ -15,6 +15,7 @@ pub fn read_with_blocks(keys: &str, form: &str, blocks: &[(&str, &str)]) -> Resu
     let head = text.split("[[form]]").next().unwrap();
     let (own, tables) = head.split_once("\n[").unwrap();
     let tables = tables.replace(": {request}", "");
+    let tables = tables.split("[registry]").next().unwrap();
     let own = own.replace("documents = [\"DOC-LLIURE\"]", "");
     let own = if keys.contains("version = ") { own.replace("version = 1\n", "") } else { own };
     // A fee of one's own takes the place of the one there.

@@ -55,6 +55,7 @@ fn stage() -> Stage {
     let bundled = Sources::bundled();
     let (_, general) = bundled.procedures.iter().find(|(name, _)| *name == "instancia-general.toml").unwrap();
     let (head, form) = general.split_once("[[form]]").unwrap();
+    let head = head.split("[registry]").next().unwrap();
     let applicant = form.split("[[form]]").next().unwrap();
     let head = head.replace("[\"DOC-LLIURE\"]", "[]").replace("{request}", "{price}");
     let text = format!("{head}[[form]]{applicant}{KINDS}");
