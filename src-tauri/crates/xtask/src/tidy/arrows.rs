@@ -18,10 +18,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("registry-api", &["procedures", "wording"]),
     ("reader", &["apdu"]),
     ("dnie", &["apdu", "secret"]),
-    ("fuzz", &["dnie", "keystore"]),
     // Whoever else can sign; neither knows the DNIe, nor the other.
     ("keystore", &["secret", "signing", "trust"]),
     ("token", &["secret", "signing", "trust"]),
+    ("fuzz", &["dnie", "keystore"]),
     // Never the driver: two readings of one standard check each other.
     ("virtual-card", &["apdu", "secret"]),
     ("registry-client", &["registry-api"]),
