@@ -5,6 +5,7 @@
 
 mod commands;
 pub mod config;
+mod enrol;
 mod fault;
 mod kiosk;
 mod runtime;
@@ -21,11 +22,14 @@ use tauri::{Manager as _, RunEvent};
 use crate::config::{Config, ConfigError};
 use crate::runtime::{Opened, Parts, Runtime, environment, first_view};
 
+/// Where the configuration is, unless said otherwise.
+const CONFIG: &str = "/etc/finestreta/kiosk.toml";
+
 /// Why the kiosk did not start. Read by the person who installs it, in English.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 enum StartError {
-    #[error("usage: finestreta --config FILE")]
+    #[error("usage: finestreta [enrol --at ADDRESS | renew] --config FILE")]
     Usage(#[source] lexopt::Error),
     #[error(transparent)]
     Config(#[from] ConfigError),
@@ -51,6 +55,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         return kiosk::intake::serve();
     }
     log_to_stderr();
+    if let Some(word @ ("enrol" | "renew")) = arguments.get(1).and_then(|word| word.to_str()) {
+        return enrol::run(word, arguments.get(2..).unwrap_or_default().to_vec());
+    }
     match start(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -149,7 +156,7 @@ async fn leave_when_told(app: tauri::AppHandle) {
 
 fn config_path(arguments: impl IntoIterator<Item = OsString>) -> Result<PathBuf, StartError> {
     let mut parser = lexopt::Parser::from_iter(arguments);
-    let mut path = PathBuf::from("/etc/finestreta/kiosk.toml");
+    let mut path = PathBuf::from(CONFIG);
     while let Some(argument) = parser.next().map_err(StartError::Usage)? {
         match argument {
             lexopt::Arg::Long("config") => path = parser.value().map_err(StartError::Usage)?.into(),

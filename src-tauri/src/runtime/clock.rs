@@ -6,7 +6,7 @@ use session::Moment;
 
 /// The kiosk's time.
 #[allow(clippy::disallowed_methods, reason = "the edge of the program: everything below is handed the time")]
-pub(super) fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     Timestamp::now()
 }
 

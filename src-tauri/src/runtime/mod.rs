@@ -18,6 +18,7 @@ use session::{Event, Intent, SessionView};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::{Notify, oneshot, watch};
 
+pub(crate) use self::clock::now;
 pub(crate) use self::open::{Opened, Parts, environment, first_view};
 pub(crate) use self::screen::{NoScreen, Screen};
 use crate::runtime::actor::Actor;

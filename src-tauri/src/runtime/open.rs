@@ -7,7 +7,7 @@ use std::time::Duration;
 use dnie::CardAnchors;
 use filing::Filings;
 use registry_api::Registry;
-use registry_client::{Connection, HttpRegistry};
+use registry_client::{Connection, HttpRegistry, Keeping};
 use secret::StoreKey;
 use session::{Environment, Means, SessionView, State, Town};
 use trust::Anchors;
@@ -169,6 +169,11 @@ fn anchors(paths: &[std::path::PathBuf], what: &'static str) -> Result<Anchors, 
 
 fn registry(config: &Config) -> Result<Sealed<HttpRegistry>, StartError> {
     let registry = &config.registry;
+    // What a renewal that broke off has left is put together first.
+    let keeping = Keeping { certificate: &registry.certificate, key: &registry.key };
+    keeping
+        .mend()
+        .map_err(|error| StartError::Part { what: "the kiosk's certificate", reason: error.to_string() })?;
     let (ca, certificate, key) =
         (read_bytes(&registry.ca)?, read_bytes(&registry.certificate)?, read_bytes(&registry.key)?);
     let connection = Connection {

@@ -17,11 +17,14 @@
 
 mod bytes;
 mod catalogue;
+mod citizen;
 mod csv;
+mod enrolment;
 mod filing_state;
 mod ids;
 pub mod limits;
 mod manifest;
+pub mod office;
 mod openapi;
 mod problem;
 mod receipt;
@@ -30,7 +33,15 @@ mod submission;
 
 pub use bytes::{Base64Bytes, Sha256Hex};
 pub use catalogue::{CATALOGUE_FORMAT, CatalogueDocument, Catalogues, NotACatalogue, SignedCatalogue};
+pub use citizen::{
+    Challenge, ChallengeWish, CitizenSession, MAX_CITIZEN_BODY_BYTES, MAX_INTERMEDIATES, MAX_PAGE,
+    OwnEntries, OwnEntry, OwnEntryLine, Purpose, Random256, SessionWish,
+};
 pub use csv::Csv;
+pub use enrolment::{
+    Enrolled, Enrolment, InvitationCode, MAX_CERTIFICATE_REQUEST_BYTES, MAX_ENROLMENT_BODY_BYTES, Renewal,
+    renew_from,
+};
 pub use filing_state::FilingState;
 pub use ids::{EntryNumber, Malformed, SubmissionKey};
 pub use manifest::{Applicant, Disagreement, Manifest, ManifestAttachment};
@@ -46,6 +57,18 @@ pub use wording::Language;
 pub const SUBMISSIONS_PATH: &str = "/v1/submissions";
 /// Path of the catalogue.
 pub const CATALOGUE_PATH: &str = "/v1/catalogue";
+/// Path at which a kiosk asks for its first certificate, at the address for enrolment.
+pub const ENROLMENT_PATH: &str = "/v1/enrolment";
+/// Path at which a kiosk asks for its next certificate.
+pub const RENEWAL_PATH: &str = "/v1/kiosk/certificate";
+/// Path at which a citizen's session begins.
+pub const CHALLENGES_PATH: &str = "/v1/citizen/challenges";
+/// Path at which a session is opened.
+pub const SESSIONS_PATH: &str = "/v1/citizen/sessions";
+/// Path of the session that the request belongs to.
+pub const CURRENT_SESSION_PATH: &str = "/v1/citizen/sessions/current";
+/// Path of one's own entries, without the number.
+pub const OWN_ENTRIES_PATH: &str = "/v1/citizen/entries";
 /// Path of the health resource.
 pub const HEALTH_PATH: &str = "/v1/health";
 /// Media type of a [`Problem`] (RFC 9457, clause 3).

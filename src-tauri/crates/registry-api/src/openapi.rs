@@ -2,6 +2,10 @@
 //!
 //! The committed `openapi.json` is compared with it by a test; `FINESTRETA_BLESS=1` rewrites the file.
 
+mod citizen;
+mod enrolment;
+
+use citizen::Bearer;
 use utoipa::OpenApi;
 
 use crate::{
@@ -29,13 +33,21 @@ pub fn openapi_json() -> Result<String, serde_json::Error> {
     info(
         title = "Municipal registry",
         description = "Hands in signed applications and answers with sealed receipts. \
-            Every call needs a client certificate of the kiosks' authority (mutual TLS).",
+            Each part has an address of its own: what is tagged registry needs a client certificate of the kiosks' \
+            authority (mutual TLS), enrolment needs none.",
         contact(),
         version = "1",
     ),
-    paths(submit, receipt, health, catalogue),
+    paths(
+        submit, receipt, health, catalogue, citizen::challenge, citizen::open_session, citizen::end_session,
+        citizen::own_entries, citizen::own_entry, enrolment::renew, enrolment::enrol,
+    ),
+    modifiers(&Bearer),
     components(schemas(CatalogueDocument, FilingState, Manifest)),
-    tags((name = "registry", description = "Entries of the registry"))
+    tags(
+        (name = "registry", description = "What kiosks ask"),
+        (name = "enrolment", description = "How a kiosk comes to its certificate"),
+    )
 )]
 struct Description;
 
@@ -55,6 +67,8 @@ struct Description;
         (status = 202, description = "Kept, and not presented before the official registry gives its number; ask again", body = Held,
             content_type = "application/json", headers(("Retry-After" = u32, description = "Seconds to wait"))),
         (status = 400, description = "Not a request of this shape", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "The kiosk is not heard", body = Problem, content_type = "application/problem+json"),
+        (status = 408, description = "The request took too long to arrive", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "The key was used for another package", body = Problem, content_type = "application/problem+json"),
         (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json"),
         (status = 415, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
@@ -80,6 +94,7 @@ fn submit() {}
         (status = 400, description = "Not a key", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "The official registry does not take it", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "Nothing was registered under this key", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "The kiosk is not heard", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "Not now", body = Problem, content_type = "application/problem+json",
             headers(("Retry-After" = u32, description = "Seconds to wait"))),
     )
@@ -95,6 +110,7 @@ fn receipt() {}
     description = "Whether the registry can register now.",
     responses(
         (status = 200, description = "It can", body = Health, content_type = "application/json"),
+        (status = 403, description = "The kiosk is not heard", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "It cannot", body = Problem, content_type = "application/problem+json"),
     )
 )]
@@ -113,6 +129,7 @@ fn health() {}
         (status = 200, description = "The catalogue", body = SignedCatalogue, content_type = "application/json",
             headers(("ETag" = String, description = "Tag of its files"))),
         (status = 304, description = "It is the one that is known"),
+        (status = 403, description = "The kiosk is not heard", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "Not now", body = Problem, content_type = "application/problem+json",
             headers(("Retry-After" = u32, description = "Seconds to wait"))),
     )

@@ -56,6 +56,34 @@ pub mod code {
     pub const SIGNER: &str = "submission.signer";
     /// The registry whose number it would have does not take it.
     pub const OFFICIAL: &str = "submission.official";
+    /// Too many requests from one address.
+    pub const TOO_MANY: &str = "request.too-many";
+    /// The kiosk is suspended: staff has shut it out for now.
+    pub const KIOSK_SUSPENDED: &str = "kiosk.suspended";
+    /// The kiosk's certificate was revoked.
+    pub const KIOSK_REVOKED: &str = "kiosk.revoked";
+    /// The kiosk's certificate has expired, or another has taken its place.
+    pub const KIOSK_EXPIRED: &str = "kiosk.expired";
+    /// The registry's book does not know the kiosk's certificate.
+    pub const KIOSK_UNKNOWN: &str = "kiosk.unknown";
+    /// The code for enrolling is unknown, spent or past.
+    pub const ENROLMENT_CODE: &str = "enrolment.code";
+    /// For this request there is no certificate.
+    pub const ENROLMENT_REQUEST: &str = "enrolment.request";
+    /// It is too early for the next certificate.
+    pub const ENROLMENT_EARLY: &str = "enrolment.early";
+    /// This registry issues no certificates.
+    pub const ENROLMENT_OFF: &str = "enrolment.off";
+    /// The challenge is unknown, spent, past, or another kiosk's.
+    pub const SESSION_CHALLENGE: &str = "session.challenge";
+    /// The signature is not one of the challenge by the certificate's key.
+    pub const SESSION_SIGNATURE: &str = "session.signature";
+    /// There is no session: no token, or one that is unknown, past, or another kiosk's.
+    pub const SESSION_TOKEN: &str = "session.token";
+    /// There is no such entry, or none that this person may see.
+    pub const ENTRY_NOT_FOUND: &str = "entry.not-found";
+    /// A parameter of the address is not of its shape.
+    pub const PARAMETER: &str = "request.parameter";
     /// The registry has too much to do.
     pub const BUSY: &str = "registry.busy";
     /// The registry cannot register now.

@@ -4,13 +4,15 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use registry_api::{
-    CATALOGUE_PATH, Catalogues, HEALTH_PATH, Health, Held, PROBLEM_MEDIA_TYPE, Problem, Receipt, Registry,
-    RegistryError, SUBMISSIONS_PATH, Sha256Hex, SignedCatalogue, Submission, SubmissionKey, code, limits,
+    CATALOGUE_PATH, Catalogues, ENROLMENT_PATH, Enrolled, Enrolment, HEALTH_PATH, Health, Held,
+    InvitationCode, PROBLEM_MEDIA_TYPE, Problem, RENEWAL_PATH, Receipt, Registry, RegistryError, Renewal,
+    SUBMISSIONS_PATH, Sha256Hex, SignedCatalogue, Submission, SubmissionKey, code, limits,
 };
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, IF_NONE_MATCH, RETRY_AFTER};
 use reqwest::{Certificate, Client, Identity, StatusCode, Url, redirect, retry, tls};
+use serde::Serialize;
 
-use crate::Error;
+use crate::{CertificateRequest, Door, EnrolError, Error};
 
 /// Where the registry is and how to be trusted by it.
 #[derive(Clone, Copy)]
@@ -42,13 +44,13 @@ impl std::fmt::Debug for Connection<'_> {
 /// A registry behind HTTPS. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct HttpRegistry {
-    client: Client,
+    pub(crate) client: Client,
     address: Url,
 }
 
 /// A body that came whole, with what it calls itself.
-struct Answer {
-    status: StatusCode,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
     media_type: String,
     retry_after: Option<Duration>,
     body: Vec<u8>,
@@ -64,58 +66,108 @@ impl HttpRegistry {
     /// See [`Error`].
     pub fn new(connection: &Connection<'_>) -> Result<Self, Error> {
         let address = base(connection.address)?;
-        let authority = Certificate::from_pem_bundle(connection.authority_pem)
-            .map_err(|error| Error::Authority(Some(error)))?;
-        if authority.is_empty() {
-            return Err(Error::Authority(None));
-        }
         let identity = Identity::from_pkcs8_pem(connection.certificate_pem, connection.key_pem)
             .map_err(Error::Identity)?;
-        let client = Client::builder()
-            .tls_backend_native()
-            .tls_version_min(tls::Version::TLS_1_2)
-            .tls_certs_only(authority)
+        let client = builder(connection.authority_pem, connection.connect_timeout, connection.timeout)?
             .identity(identity)
-            .https_only(true)
-            .no_proxy()
-            .referer(false)
-            .redirect(redirect::Policy::none())
-            .retry(retry::never())
-            .http1_only()
-            .pool_max_idle_per_host(0)
-            .connect_timeout(connection.connect_timeout)
-            .timeout(connection.timeout)
             .build()
             .map_err(Error::Setup)?;
         Ok(Self { client, address })
     }
 
-    fn url(&self, path: &str) -> Url {
-        let mut url = self.address.clone();
-        url.set_path(&format!("{}{path}", self.address.path().trim_end_matches('/')));
-        url
+    /// Asks for the certificate after the one that is shown. Whether it is early is the registry's to say.
+    ///
+    /// # Errors
+    /// See [`RegistryError`]. Repeatable with the same request.
+    pub async fn renew(&self, request: &CertificateRequest) -> Result<Enrolled, RegistryError> {
+        let asked = Renewal { request: request.der().to_vec().into() };
+        let answer =
+            send(post(&self.client, self.url(RENEWAL_PATH), &asked)?, limits::MAX_PROBLEM_BODY_BYTES).await?;
+        answer.enrolled()
     }
 
-    async fn send(&self, request: reqwest::RequestBuilder, most: usize) -> Result<Answer, RegistryError> {
-        let accept = format!("application/json, {PROBLEM_MEDIA_TYPE}");
-        let mut response = request.header(ACCEPT, accept).send().await.map_err(lost)?;
-        let status = response.status();
-        let media_type = media_type(response.headers());
-        let retry_after = retry_after(response.headers());
-        let most = if status.is_success() { most } else { limits::MAX_PROBLEM_BODY_BYTES };
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(lost)? {
-            if body.len().saturating_add(chunk.len()) > most {
-                // What an overloaded server wraps its 503 in does not change what 503 means.
-                return match unavailable(status, retry_after) {
-                    Some(error) => Err(error),
-                    None => Err(RegistryError::Nonsense { what: "the answer is too large" }),
-                };
-            }
-            body.extend_from_slice(&chunk);
-        }
-        Ok(Answer { status, media_type, retry_after, body })
+    pub(crate) fn url(&self, path: &str) -> Url {
+        below(&self.address, path)
     }
+}
+
+/// Connections that believe this authority and nobody else, and repeat nothing.
+fn builder(
+    authority_pem: &[u8],
+    connect_timeout: Duration,
+    timeout: Duration,
+) -> Result<reqwest::ClientBuilder, Error> {
+    let authority =
+        Certificate::from_pem_bundle(authority_pem).map_err(|error| Error::Authority(Some(error)))?;
+    if authority.is_empty() {
+        return Err(Error::Authority(None));
+    }
+    Ok(Client::builder()
+        .tls_backend_native()
+        .tls_version_min(tls::Version::TLS_1_2)
+        .tls_certs_only(authority)
+        .https_only(true)
+        .no_proxy()
+        .referer(false)
+        .redirect(redirect::Policy::none())
+        .retry(retry::never())
+        .http1_only()
+        .pool_max_idle_per_host(0)
+        .connect_timeout(connect_timeout)
+        .timeout(timeout))
+}
+
+/// Asks for a kiosk's first certificate at a registry's address for enrolling.
+///
+/// # Errors
+/// See [`RegistryError`]. Repeatable with the same code and the same request, while the code lasts.
+pub async fn enrol(
+    door: &Door<'_>,
+    code: InvitationCode,
+    request: &CertificateRequest,
+) -> Result<Enrolled, EnrolError> {
+    let client = builder(door.authority_pem, door.timeout, door.timeout)?.build().map_err(Error::Setup)?;
+    let asked = Enrolment { code, request: request.der().to_vec().into() };
+    let url = below(&base(door.address)?, ENROLMENT_PATH);
+    let answer = send(post(&client, url, &asked)?, limits::MAX_PROBLEM_BODY_BYTES).await?;
+    Ok(answer.enrolled()?)
+}
+
+fn below(address: &Url, path: &str) -> Url {
+    let mut url = address.clone();
+    url.set_path(&format!("{}{path}", address.path().trim_end_matches('/')));
+    url
+}
+
+pub(crate) fn post(
+    client: &Client,
+    url: Url,
+    body: &impl Serialize,
+) -> Result<reqwest::RequestBuilder, RegistryError> {
+    let body = serde_json::to_vec(body)
+        .map_err(|error| RegistryError::Unreachable { source: Some(error.into()) })?;
+    Ok(client.post(url).header(CONTENT_TYPE, "application/json").body(body))
+}
+
+pub(crate) async fn send(request: reqwest::RequestBuilder, most: usize) -> Result<Answer, RegistryError> {
+    let accept = format!("application/json, {PROBLEM_MEDIA_TYPE}");
+    let mut response = request.header(ACCEPT, accept).send().await.map_err(lost)?;
+    let status = response.status();
+    let media_type = media_type(response.headers());
+    let retry_after = retry_after(response.headers());
+    let most = if status.is_success() { most } else { limits::MAX_PROBLEM_BODY_BYTES };
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(lost)? {
+        if body.len().saturating_add(chunk.len()) > most {
+            // What an overloaded server wraps its 503 in does not change what 503 means.
+            return match unavailable(status, retry_after) {
+                Some(error) => Err(error),
+                None => Err(RegistryError::Nonsense { what: "the answer is too large" }),
+            };
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Answer { status, media_type, retry_after, body })
 }
 
 #[async_trait]
@@ -125,7 +177,7 @@ impl Registry for HttpRegistry {
         let body = serde_json::to_vec(submission)
             .map_err(|error| RegistryError::Unreachable { source: Some(error.into()) })?;
         let request = self.client.put(url).header(CONTENT_TYPE, "application/json").body(body);
-        let answer = self.send(request, limits::MAX_RECEIPT_BODY_BYTES).await?;
+        let answer = send(request, limits::MAX_RECEIPT_BODY_BYTES).await?;
         match answer.status {
             StatusCode::OK | StatusCode::CREATED => {
                 let receipt: Receipt = answer.json()?;
@@ -140,7 +192,7 @@ impl Registry for HttpRegistry {
 
     async fn receipt(&self, key: SubmissionKey) -> Result<Option<Receipt>, RegistryError> {
         let url = self.url(&format!("{SUBMISSIONS_PATH}/{key}"));
-        let answer = self.send(self.client.get(url), limits::MAX_RECEIPT_BODY_BYTES).await?;
+        let answer = send(self.client.get(url), limits::MAX_RECEIPT_BODY_BYTES).await?;
         if answer.status == StatusCode::OK {
             let receipt: Receipt = answer.json()?;
             receipt
@@ -157,8 +209,7 @@ impl Registry for HttpRegistry {
     }
 
     async fn health(&self) -> Result<(), RegistryError> {
-        let answer =
-            self.send(self.client.get(self.url(HEALTH_PATH)), limits::MAX_PROBLEM_BODY_BYTES).await?;
+        let answer = send(self.client.get(self.url(HEALTH_PATH)), limits::MAX_PROBLEM_BODY_BYTES).await?;
         if answer.status != StatusCode::OK {
             return Err(answer.failure());
         }
@@ -178,7 +229,7 @@ impl Catalogues for HttpRegistry {
         if let Some(tag) = known {
             request = request.header(IF_NONE_MATCH, format!("\"{}\"", tag.as_str()));
         }
-        let answer = self.send(request, limits::MAX_CATALOGUE_BODY_BYTES).await?;
+        let answer = send(request, limits::MAX_CATALOGUE_BODY_BYTES).await?;
         match answer.status {
             StatusCode::OK => answer.json().map(Some),
             // Whoever knows nothing cannot be told that nothing has changed.
@@ -189,7 +240,11 @@ impl Catalogues for HttpRegistry {
 }
 
 impl Answer {
-    fn json<T: serde::de::DeserializeOwned>(&self) -> Result<T, RegistryError> {
+    fn enrolled(&self) -> Result<Enrolled, RegistryError> {
+        if self.status == StatusCode::CREATED { self.json() } else { Err(self.failure()) }
+    }
+
+    pub(crate) fn json<T: serde::de::DeserializeOwned>(&self) -> Result<T, RegistryError> {
         if self.media_type != "application/json" {
             return Err(RegistryError::Nonsense { what: "the answer is not JSON" });
         }
@@ -199,7 +254,7 @@ impl Answer {
     }
 
     /// What an answer that is not the expected one means.
-    fn failure(&self) -> RegistryError {
+    pub(crate) fn failure(&self) -> RegistryError {
         if let Some(error) = unavailable(self.status, self.retry_after) {
             return error;
         }
@@ -217,6 +272,10 @@ impl Answer {
             Err(_) => RegistryError::Nonsense { what: "the problem details are of another shape" },
             Ok(problem) if problem.status != self.status.as_u16() => {
                 RegistryError::Nonsense { what: "the problem details are of another answer" }
+            }
+            // It was not looked at, and will be once staff has let the kiosk in again: nothing of a citizen is refused.
+            Ok(problem) if problem.code.starts_with("kiosk.") => {
+                RegistryError::Unavailable { retry_after: None }
             }
             Ok(problem) if problem.code == code::NO_SUCH_RESOURCE || problem.code == code::METHOD => {
                 RegistryError::Nonsense { what: "the address is not the one of a registry" }

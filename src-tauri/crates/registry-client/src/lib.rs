@@ -15,11 +15,21 @@
 //! With TLS 1.3 a server judges the client's certificate after the client may already write, so a certificate that
 //! is refused can also look like `Unknown`: asking for the receipt afterwards is harmless.
 //!
+//! A kiosk comes to its certificate by [`enrol`], with a key that [`CertificateRequest`] makes and that never leaves it.
+//!
+//! A kiosk that the registry does not hear (`kiosk.…`, 403) takes it for `Unavailable`: staff decides on kiosks, and what
+//! citizens handed in meanwhile waits.
+//!
 //! Only the authority given is trusted, never the machine's store; no proxy is used, no redirection followed.
 
+mod citizen;
+mod enrol;
 mod error;
 mod http;
+mod keeping;
 
-pub use error::Error;
-pub use http::{Connection, HttpRegistry};
+pub use enrol::{CertificateRequest, Door, Mismatch};
+pub use error::{EnrolError, Error};
+pub use http::{Connection, HttpRegistry, enrol};
+pub use keeping::Keeping;
 pub use registry_api::RegistryError;

@@ -18,7 +18,10 @@ use signing::KeySigner;
 use trust::{Anchors, Certificate};
 use wording::Text;
 
+mod enrolment;
+
 use crate::checks::Checks;
+use crate::kiosks::{Authority, Unlisted};
 use crate::offer::Offer;
 use crate::receipt::Seal;
 use crate::{Calendar, Database, Error, tls};
@@ -51,6 +54,8 @@ pub struct Config {
     #[serde(default)]
     verification: VerificationPage,
     #[serde(default)]
+    enrolment: enrolment::Section,
+    #[serde(default)]
     limits: LimitsInFile,
     #[serde(default)]
     log: Log,
@@ -72,7 +77,7 @@ struct Tls {
     key: PathBuf,
     /// The authority that issues to kiosks, PEM.
     kiosk_authority: PathBuf,
-    /// Names (common names) of the kiosks that may file; absent, every kiosk of the authority may.
+    /// Names (common names) of kiosks that may file with certificates that are not of the book.
     kiosks: Option<Vec<String>>,
 }
 
@@ -236,7 +241,12 @@ pub struct Settings {
     pub(crate) acceptor: SslAcceptor,
     /// Where documents are verified, and how anybody is received there.
     pub(crate) verification: Option<(SocketAddr, SslAcceptor)>,
-    pub(crate) kiosks: Option<Vec<String>>,
+    /// Which kiosks are heard whose certificates are not of the book.
+    pub(crate) unlisted: Unlisted,
+    /// Who issues certificates to kiosks, if the registry does.
+    pub(crate) authority: Option<Authority>,
+    /// Where kiosks enrol, and how anybody is received there.
+    pub(crate) enrolment: Option<(SocketAddr, SslAcceptor)>,
     pub(crate) database: Database,
     pub(crate) town: TownSettings,
     pub(crate) calendar: Calendar,
@@ -288,7 +298,7 @@ impl Config {
     }
 
     fn paths(&mut self) -> impl Iterator<Item = &mut PathBuf> {
-        let Self { tls, store, seal, citizens, catalogue, .. } = self;
+        let Self { tls, store, seal, citizens, catalogue, enrolment, .. } = self;
         [
             &mut tls.certificate,
             &mut tls.key,
@@ -301,6 +311,7 @@ impl Config {
         .into_iter()
         .chain(&mut citizens.intermediates)
         .chain(&mut catalogue.directory)
+        .chain(&mut enrolment.authority_key)
         .chain(&mut catalogue.previous)
     }
 
@@ -349,8 +360,10 @@ impl Config {
         Ok(Settings {
             listen: self.listen.address,
             acceptor: self.acceptor()?,
-            verification: self.verification()?,
-            kiosks: self.tls.kiosks.clone(),
+            verification: self.door_for_anybody(self.verification.address)?,
+            unlisted: self.unlisted(),
+            authority: self.authority()?,
+            enrolment: self.door_for_anybody(self.enrolment.address)?,
             database: self.database(),
             town: self.town.clone(),
             calendar: self.calendar()?,
@@ -389,8 +402,11 @@ impl Config {
         tls::acceptor(&chain, &key, &authority)
     }
 
-    fn verification(&self) -> Result<Option<(SocketAddr, SslAcceptor)>, Error> {
-        let Some(address) = self.verification.address else { return Ok(None) };
+    fn door_for_anybody(
+        &self,
+        address: Option<SocketAddr>,
+    ) -> Result<Option<(SocketAddr, SslAcceptor)>, Error> {
+        let Some(address) = address else { return Ok(None) };
         let chain = certificates(&self.tls.certificate, "tls.certificate")?;
         let key = PKey::private_key_from_pem(&read(&self.tls.key)?).map_err(material("tls.key"))?;
         Ok(Some((address, tls::open_acceptor(&chain, &key)?)))

@@ -2,7 +2,8 @@
 //!
 //! A submission goes through these steps, each in a module of its own:
 //!
-//! 1. [`tls`](self) – a kiosk is known by its client certificate, or nothing is read from it;
+//! 1. [`tls`](self) – a kiosk is known by its client certificate, or nothing is read from it; `kiosks` says which of
+//!    them is heard, and how each comes to its certificate;
 //! 2. `http` – size, time and number of requests are bounded before anything is parsed;
 //! 3. `checks` – shape, procedure, answers, attachments, signature, certificate, manifest; what fails is kept in
 //!    quarantine for the staff with the reason, and never numbered;
@@ -35,6 +36,7 @@ mod environment;
 mod error;
 mod exchange;
 mod http;
+mod kiosks;
 mod offer;
 mod official;
 mod receipt;
@@ -50,6 +52,7 @@ pub use error::Error;
 pub use official::{Connector, Handed, Reply, Step};
 pub use serve::{Running, start, start_behind};
 pub use store::{
-    Attached, Basis, Correction, Corrects, Database, Filing, KioskState, LoggedAct, Note, Official,
-    Presented, Query, Refusal, Registered, Relation, Store, StoredEntry, TheirReceipt, Whole,
+    Attached, Basis, Correction, Corrects, Database, Filing, Invitation, KioskState, LoggedAct, Note,
+    Official, Presented, Query, Refusal, Registered, Relation, Store, StoredEntry, TheirReceipt, Whole,
 };
+pub use tls::is_name as is_kiosk_name;

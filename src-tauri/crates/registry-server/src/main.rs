@@ -33,8 +33,11 @@ For the office, each with --config FILE; those with * also with --official WHO, 
   calendar show YEAR                  the days off besides Saturdays and Sundays
   calendar end DAY TERM               the last day of a term: 10wd (working days), 10d, 3m, 1y
   kiosks list
-* kiosks suspend NAME --reason WHY    shuts a kiosk out from its next connection on
-* kiosks allow NAME --reason WHY
+* kiosks invite NAME --place WHERE [--hours NUMBER]
+                                      a code with which the kiosk of this name enrols once, shown once
+* kiosks suspend NAME --reason WHY    shuts a kiosk out from its next request on
+* kiosks allow NAME --reason WHY      hears a suspended kiosk again
+* kiosks revoke NAME --reason WHY     for good: of no use any more is any certificate that it has
   audit verify                        walk entries, log and documents
 * audit log [--subject WHAT] [--most NUMBER]
 * backup FILE                         the whole book, while the registry runs
@@ -109,6 +112,9 @@ async fn serve(config: &Config) -> Result<(), Failure> {
     let mut interrupt = signal(SignalKind::interrupt())?;
     let running = start(config.settings()?, Arc::new(Machine)).await?;
     say(&format!("listening on {}\n", running.address()))?;
+    if let Some(address) = running.enrolment_address() {
+        say(&format!("kiosks enrol on {address}\n"))?;
+    }
     tokio::select! {
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}

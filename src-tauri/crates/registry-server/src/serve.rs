@@ -20,7 +20,7 @@ use tower::ServiceExt as _;
 
 use crate::config::{Limits, Settings};
 use crate::drafting::Drafter;
-use crate::http::{App, router};
+use crate::http::{App, Enroller, enrolment_router, router};
 use crate::official::{Behind, Connector, OfficialRegistry, Own};
 use crate::tls::KioskId;
 use crate::verification::{self, Peer, Verification};
@@ -30,6 +30,8 @@ use crate::{Environment, Error, Store};
 const LONGEST_CONNECTION: Duration = Duration::from_secs(10 * 60);
 /// After a failed `accept` (no more file descriptors, for example) nothing changes at once.
 const AFTER_A_FAULT: Duration = Duration::from_millis(100);
+/// Connections of kiosks that enrol, at the same time: few do.
+const ENROLLING: usize = 8;
 /// Longest head of a request.
 const MAX_HEAD: usize = 16 * 1024;
 
@@ -38,10 +40,11 @@ const MAX_HEAD: usize = 16 * 1024;
 pub struct Running {
     address: SocketAddr,
     verification_address: Option<SocketAddr>,
+    enrolment_address: Option<SocketAddr>,
     stop: watch::Sender<bool>,
     accepting: JoinHandle<()>,
-    /// The public page, where there is one.
-    public: Option<JoinHandle<()>>,
+    /// The doors besides the kiosks'.
+    others: Vec<JoinHandle<()>>,
     /// What goes on between requests.
     working: Option<JoinHandle<()>>,
     store: Store,
@@ -78,7 +81,9 @@ async fn run(
         listen,
         acceptor,
         verification,
-        kiosks,
+        unlisted,
+        authority,
+        enrolment,
         database,
         town,
         calendar,
@@ -112,6 +117,7 @@ async fn run(
             Some((listener, acceptor, verification::router(Arc::new(page))))
         }
     };
+    let office = town.office.clone();
     let drafter = Arc::new(Drafter { checks: Arc::clone(&checks), town, calendar: Arc::clone(&calendar) });
     let mut working = None;
     let official: Arc<dyn OfficialRegistry> = match other {
@@ -129,7 +135,12 @@ async fn run(
             behind
         }
     };
+    let enroller = authority
+        .map(|authority| Arc::new(Enroller::new(authority, store.clone(), Arc::clone(&environment), limits)));
     let app = App {
+        unlisted,
+        enroller: enroller.clone(),
+        office,
         store: store.clone(),
         official,
         checks,
@@ -142,27 +153,32 @@ async fn run(
         places: Semaphore::new(limits.submissions),
     };
     let (stop, stopped) = watch::channel(false);
-    let door = Door {
-        acceptor,
-        who: Who::Kiosks(kiosks.map(Arc::from)),
-        limits,
-        router: router(Arc::new(app)),
-        store: store.clone(),
-        stopped,
-    };
-    let mut public = None;
+    let door = Door { acceptor, who: Who::Kiosks, limits, router: router(Arc::new(app)), stopped };
+    let mut others = Vec::new();
     let mut verification_address = None;
     if let Some((listener, acceptor, router)) = verification {
         verification_address = Some(listener.local_addr().map_err(Error::Listen)?);
         let door = Door { acceptor, who: Who::Anybody, router, ..door.clone() };
-        public = Some(tokio::spawn(door.accept(listener)));
+        others.push(tokio::spawn(door.accept(listener)));
+    }
+    let mut enrolment_address = None;
+    if let (Some((address, acceptor)), Some(enroller)) = (enrolment, enroller) {
+        let listener = TcpListener::bind(address).await.map_err(Error::Listen)?;
+        enrolment_address = Some(listener.local_addr().map_err(Error::Listen)?);
+        let limits = Limits { connections: limits.connections.min(ENROLLING), ..limits };
+        let router = enrolment_router(enroller);
+        let door = Door { acceptor, who: Who::Anybody, router, limits, ..door.clone() };
+        others.push(tokio::spawn(door.accept(listener)));
     }
     let accepting = tokio::spawn(door.accept(listener));
     tracing::info!(event = "listening", %address);
     if let Some(address) = verification_address {
         tracing::info!(event = "listening", %address, "for the verification of documents");
     }
-    Ok(Running { address, verification_address, stop, accepting, public, working, store })
+    if let Some(address) = enrolment_address {
+        tracing::info!(event = "listening", %address, "for kiosks that enrol");
+    }
+    Ok(Running { address, verification_address, enrolment_address, stop, accepting, others, working, store })
 }
 
 impl Running {
@@ -178,13 +194,19 @@ impl Running {
         self.verification_address
     }
 
+    /// Where kiosks enrol, if anywhere.
+    #[must_use]
+    pub fn enrolment_address(&self) -> Option<SocketAddr> {
+        self.enrolment_address
+    }
+
     /// Takes no more connections, lets requests under way finish, and closes the store.
     pub async fn stop(mut self) {
         // Nobody listening any more means that it has stopped already.
         let _ = self.stop.send(true);
         let _ = (&mut self.accepting).await;
-        if let Some(public) = self.public.take() {
-            let _ = public.await;
+        for door in std::mem::take(&mut self.others) {
+            let _ = door.await;
         }
         // Between two steps or in the middle of one: what is written says which.
         if let Some(working) = self.working.take() {
@@ -198,8 +220,8 @@ impl Running {
 impl Drop for Running {
     fn drop(&mut self) {
         self.accepting.abort();
-        if let Some(public) = &self.public {
-            public.abort();
+        for door in &self.others {
+            door.abort();
         }
         if let Some(working) = &self.working {
             working.abort();
@@ -208,10 +230,10 @@ impl Drop for Running {
 }
 
 /// Who is heard.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 enum Who {
-    /// Kiosks with a certificate, and if there is a list, those on it.
-    Kiosks(Option<Arc<[String]>>),
+    /// Kiosks with a certificate of their authority. Which of them, is asked for each request.
+    Kiosks,
     /// Whoever comes.
     Anybody,
 }
@@ -223,7 +245,6 @@ struct Door {
     who: Who,
     limits: Limits,
     router: Router,
-    store: Store,
     stopped: watch::Receiver<bool>,
 }
 
@@ -308,23 +329,13 @@ impl Door {
                 return None;
             }
         }
-        let kiosks = match &self.who {
-            Who::Anybody => return Some((stream, None)),
-            Who::Kiosks(kiosks) => kiosks,
-        };
-        let kiosk = KioskId::of(stream.ssl())?;
-        if let Some(kiosks) = kiosks
-            && !kiosks.iter().any(|name| name == kiosk.as_str())
-        {
-            tracing::warn!(event = "handshake", kiosk = kiosk.as_str(), "not on the list");
-            return None;
+        match self.who {
+            Who::Anybody => Some((stream, None)),
+            Who::Kiosks => {
+                let kiosk = KioskId::of(stream.ssl())?;
+                Some((stream, Some(kiosk)))
+            }
         }
-        // A database that does not answer says so to whoever asks for anything.
-        if self.store.is_suspended(kiosk.as_str()).await.unwrap_or(false) {
-            tracing::warn!(event = "handshake", kiosk = kiosk.as_str(), "suspended");
-            return None;
-        }
-        Some((stream, Some(kiosk)))
     }
 }
 

@@ -87,7 +87,7 @@ pub struct Authorities {
     citizen_root: Certificate,
     citizen_sub: Identity,
     component_root: Rsa<Private>,
-    tls_ca: Certificate,
+    tls_ca: Identity,
     registry: Identity,
     kiosk: Identity,
     seal_ca: Certificate,
@@ -144,7 +144,7 @@ impl Authorities {
             citizen_root: citizen_root.certificate()?,
             citizen_sub: citizen_sub.into_identity()?,
             component_root: Rsa::generate(COMPONENT_RSA_BITS)?,
-            tls_ca: tls.certificate()?,
+            tls_ca: tls.into_identity()?,
             registry,
             kiosk,
             seal_ca: seal_ca.certificate()?,
@@ -246,7 +246,22 @@ impl Authorities {
     /// The authority of server and kiosk.
     #[must_use]
     pub fn tls_ca(&self) -> &Certificate {
-        &self.tls_ca
+        &self.tls_ca.certificate
+    }
+
+    /// The key of the authority of server and kiosk.
+    #[must_use]
+    pub fn tls_ca_key(&self) -> &PKey<Private> {
+        &self.tls_ca.key
+    }
+
+    /// Another client's certificate of that authority, with its key, made now.
+    ///
+    /// # Errors
+    /// Only when OpenSSL fails.
+    pub fn client(&self, name: &str, not_before: Timestamp, not_after: Timestamp) -> Result<Identity> {
+        let leaf = Leaf::client(&Name::new().utf8("CN", name), (not_before, not_after));
+        Issuer::existing(&self.tls_ca).issue(&leaf, new_key()?)
     }
 
     /// The registry's server certificate, for `localhost` and `127.0.0.1`.
@@ -324,12 +339,12 @@ impl Authorities {
             fs::write(dir.join(name), certificate.x509().to_pem()?).with_context(|| name.to_owned())
         };
         public("citizen-root.pem", &self.citizen_root)?;
-        public("tls-ca.pem", &self.tls_ca)?;
         public("seal-ca.pem", &self.seal_ca)?;
         public("csca.pem", &self.csca)?;
         public("provider-root.pem", &self.provider_root)?;
         let identities = [
             ("citizen-sub", &self.citizen_sub),
+            ("tls-ca", &self.tls_ca),
             ("registry", &self.registry),
             ("kiosk", &self.kiosk),
             ("seal", &self.seal),
@@ -367,7 +382,7 @@ impl Authorities {
             citizen_root: certificate("citizen-root")?,
             citizen_sub: identity("citizen-sub")?,
             component_root: key("component-root")?.rsa()?,
-            tls_ca: certificate("tls-ca")?,
+            tls_ca: identity("tls-ca")?,
             registry: identity("registry")?,
             kiosk: identity("kiosk")?,
             seal_ca: certificate("seal-ca")?,

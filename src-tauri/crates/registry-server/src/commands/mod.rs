@@ -4,6 +4,7 @@
 
 mod backup;
 mod book;
+mod kiosks;
 mod office;
 
 use std::collections::BTreeMap;
@@ -30,6 +31,8 @@ const OPTIONS: &[&str] = &[
     "summary",
     "unit",
     "subject",
+    "place",
+    "hours",
 ];
 /// Longest name of an official.
 const MAX_NAME: usize = 80;

@@ -49,13 +49,7 @@ pub(super) async fn run(call: &Call, words: &[&str]) -> Result<(), Failure> {
             let last = load(call.config()?)?.calendar()?.end_of_days(day, read_term(term)?)?;
             say(&format!("{last}\n"))
         }
-        ["kiosks", "list"] => show(&Desk::open(call).await?.store.kiosks().await?),
-        ["kiosks", act @ ("suspend" | "allow"), name] => {
-            let official = call.official()?;
-            let reason = call.required("reason")?;
-            let desk = Desk::open(call).await?;
-            Ok(desk.store.set_kiosk(name, *act == "allow", reason, &official, now()).await?)
-        }
+        ["kiosks", rest @ ..] => super::kiosks::run(call, rest).await,
         ["audit", "verify"] => {
             let store = registry_server::Store::open_for_reading(&load(call.config()?)?.database()).await?;
             let whole = store.verify().await;

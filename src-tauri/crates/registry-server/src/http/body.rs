@@ -17,16 +17,16 @@ pub(super) enum Fault {
     Broken,
 }
 
-/// The whole body.
-pub(super) async fn read(mut body: Body) -> Result<Bytes, Fault> {
+/// The whole body, of so many bytes at most.
+pub(super) async fn read(mut body: Body, most: usize) -> Result<Bytes, Fault> {
     let promised = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
-    if promised > MAX_SUBMISSION_BODY_BYTES {
+    if promised > most {
         return Err(Fault::TooLarge(body));
     }
     let mut read = Vec::with_capacity(promised);
     while let Some(chunk) = next(&mut body).await {
         let chunk = chunk.ok_or(Fault::Broken)?;
-        if read.len().saturating_add(chunk.len()) > MAX_SUBMISSION_BODY_BYTES {
+        if read.len().saturating_add(chunk.len()) > most {
             return Err(Fault::TooLarge(body));
         }
         read.extend_from_slice(&chunk);

@@ -3,7 +3,11 @@
 mod answers;
 mod body;
 mod catalogue;
+mod citizens;
+mod enrolment;
+mod gate;
 mod health;
+mod inbound;
 mod submissions;
 
 use std::sync::Arc;
@@ -14,12 +18,16 @@ use axum::extract::{MatchedPath, Request};
 use axum::http::StatusCode;
 use axum::middleware::{self, Next};
 use axum::response::Response;
-use axum::routing::{get, put};
-use registry_api::{CATALOGUE_PATH, HEALTH_PATH, Problem, SUBMISSIONS_PATH, code};
+use axum::routing::{delete, get, post, put};
+use registry_api::{
+    CATALOGUE_PATH, CHALLENGES_PATH, CURRENT_SESSION_PATH, HEALTH_PATH, OWN_ENTRIES_PATH, Problem,
+    RENEWAL_PATH, SESSIONS_PATH, SUBMISSIONS_PATH, code,
+};
 use tokio::sync::Semaphore;
 
 use crate::checks::Checks;
 use crate::config::Limits;
+use crate::kiosks::Unlisted;
 use crate::offer::Served;
 use crate::official::OfficialRegistry;
 use crate::receipt::Seal;
@@ -27,16 +35,23 @@ use crate::tls::KioskId;
 use crate::{Calendar, Environment, Store};
 
 use answers::problem;
+pub(crate) use enrolment::{Enroller, enrolment_router};
 
 /// What a registry consists of while it runs.
 pub(crate) struct App {
     pub(crate) store: Store,
+    /// Code of the office that registers.
+    pub(crate) office: String,
     pub(crate) official: Arc<dyn OfficialRegistry>,
     pub(crate) checks: Arc<Checks>,
     /// The catalogue as it goes out.
     pub(crate) catalogue: Served,
     pub(crate) calendar: Arc<Calendar>,
     pub(crate) hand_in_counts: bool,
+    /// Which kiosks are heard whose certificates are not of the book.
+    pub(crate) unlisted: Unlisted,
+    /// Who issues certificates to kiosks, if the registry does.
+    pub(crate) enroller: Option<Arc<Enroller>>,
     pub(crate) seal: Seal,
     pub(crate) environment: Arc<dyn Environment>,
     pub(crate) limits: Limits,
@@ -49,10 +64,23 @@ const RETRY_AFTER: Duration = Duration::from_secs(30);
 
 /// The routes of the contract, each request logged without anything personal.
 pub(crate) fn router(app: Arc<App>) -> Router {
-    Router::new()
+    let known = middleware::from_fn_with_state(Arc::clone(&app), gate::known_kiosks);
+    let routes = Router::new()
         .route(&format!("{SUBMISSIONS_PATH}/{{key}}"), put(submissions::submit).get(submissions::receipt))
         .route(HEALTH_PATH, get(health::health))
         .route(CATALOGUE_PATH, get(catalogue::catalogue))
+        .route(CHALLENGES_PATH, post(citizens::challenge))
+        .route(SESSIONS_PATH, post(citizens::open))
+        .route(CURRENT_SESSION_PATH, delete(citizens::end))
+        .route(OWN_ENTRIES_PATH, get(citizens::entries))
+        .route(&format!("{OWN_ENTRIES_PATH}/{{number}}"), get(citizens::entry))
+        .route(RENEWAL_PATH, post(enrolment::renew));
+    with_fallbacks(routes).layer(known).layer(middleware::from_fn(log)).with_state(app)
+}
+
+/// What is said where there is nothing to be found.
+fn with_fallbacks<S: Clone + Send + Sync + 'static>(routes: Router<S>) -> Router<S> {
+    routes
         .method_not_allowed_fallback(|| async {
             problem(&Problem::new(
                 StatusCode::METHOD_NOT_ALLOWED.as_u16(),
@@ -67,8 +95,6 @@ pub(crate) fn router(app: Arc<App>) -> Router {
                 "There is no such resource",
             ))
         })
-        .layer(middleware::from_fn(log))
-        .with_state(app)
 }
 
 /// The route and never the address: whatever a client writes into one is not ours to keep.

@@ -3,16 +3,17 @@
 use std::sync::Arc;
 
 use axum::Extension;
-use axum::body::{Body, Bytes};
+use axum::body::Bytes;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
-use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
+use registry_api::limits::MAX_SUBMISSION_BODY_BYTES;
 use registry_api::{FilingState, Held, Problem, Sha256Hex, Submission, SubmissionKey, code};
 use tokio::time::timeout;
 
 use super::answers::{failure, json, problem};
+use super::inbound::{decline, is_json};
 use super::{App, body};
 use crate::Error;
 use crate::checks::Refused;
@@ -50,24 +51,25 @@ pub(super) async fn submit(
     };
     let key = match admitted {
         Ok(key) => key,
-        Err(wrong) => return decline(request.into_body(), &app, &wrong).await,
+        Err(wrong) => return decline(request.into_body(), &app.limits, &wrong).await,
     };
     // Before the body is read: those that wait take no memory.
     let Ok(Ok(_place)) = timeout(app.limits.wait, app.places.acquire()).await else {
         let busy = Problem::new(503, code::BUSY, "The registry has too much to do");
-        return decline(request.into_body(), &app, &busy).await;
+        return decline(request.into_body(), &app.limits, &busy).await;
     };
-    let body = match timeout(app.limits.body, body::read(request.into_body())).await {
-        Ok(Ok(body)) => body,
-        Ok(Err(body::Fault::TooLarge(rest))) => {
-            let wrong = Problem::new(413, code::TOO_LARGE, "The body is larger than allowed");
-            return decline(rest, &app, &wrong).await;
-        }
-        Ok(Err(body::Fault::Broken)) => {
-            return problem(&Problem::new(400, code::MALFORMED, "The body broke off"));
-        }
-        Err(_) => return problem(&Problem::new(408, code::SLOW, "The body took too long")),
-    };
+    let body =
+        match timeout(app.limits.body, body::read(request.into_body(), MAX_SUBMISSION_BODY_BYTES)).await {
+            Ok(Ok(body)) => body,
+            Ok(Err(body::Fault::TooLarge(rest))) => {
+                let wrong = Problem::new(413, code::TOO_LARGE, "The body is larger than allowed");
+                return decline(rest, &app.limits, &wrong).await;
+            }
+            Ok(Err(body::Fault::Broken)) => {
+                return problem(&Problem::new(400, code::MALFORMED, "The body broke off"));
+            }
+            Err(_) => return problem(&Problem::new(408, code::SLOW, "The body took too long")),
+        };
     // A task of its own: a kiosk that hangs up does not stop half way what it began.
     let task = {
         let app = Arc::clone(&app);
@@ -234,7 +236,7 @@ fn refused_there(code: &str) -> Problem {
 }
 
 /// The receipt as it was first made; made now if that failed when the entry was written.
-async fn receipt_of(app: &Arc<App>, entry: &StoredEntry) -> Result<Vec<u8>, Error> {
+pub(super) async fn receipt_of(app: &Arc<App>, entry: &StoredEntry) -> Result<Vec<u8>, Error> {
     if let Some(body) = app.store.receipt_of(entry).await? {
         return Ok(body);
     }
@@ -290,19 +292,9 @@ fn read_key(key: Result<Path<String>, PathRejection>) -> Result<SubmissionKey, B
     text.parse().map_err(|_| wrong())
 }
 
-fn is_json(headers: &HeaderMap) -> bool {
-    let value = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    value.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json")
-}
-
-/// Says no once the body has passed by: a client that is still writing when the connection closes would hear nothing.
-async fn decline(body: Body, app: &App, wrong: &Problem) -> Response {
-    // Too slow or too long: then it hears nothing.
-    let _ = timeout(app.limits.body, body::pass_by(body)).await;
-    problem(wrong)
-}
-
 /// What keeps a processor busy does not keep the other connections waiting.
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Error> {
     tokio::task::spawn_blocking(work).await.map_err(|_| Error::Internal { what: "a step that broke off" })
 }

@@ -5,10 +5,12 @@
 //! gets that one.
 
 mod bulk;
+mod citizens;
 mod database;
 mod entries;
 mod filing;
 mod intakes;
+mod kiosks;
 mod log;
 mod office;
 mod quarantine;
@@ -22,10 +24,13 @@ use registry_api::Sha256Hex;
 use sqlx::AnyPool;
 use tokio::sync::{mpsc, oneshot};
 
+pub(crate) use citizens::Citizen;
 pub use database::Database;
 pub(crate) use filing::{Assigned, Content, Document, Draft, Finished, Whose};
 pub use filing::{Attached, Basis, Corrects, Filing, Official, Presented, TheirReceipt};
 pub(crate) use intakes::{Intake, IntakeState, Lease};
+pub use kiosks::Invitation;
+pub(crate) use kiosks::Kept;
 pub use log::{LoggedAct, Note};
 pub use office::{Correction, KioskState, Query, Refusal, Whole};
 pub(crate) use quarantine::Quarantined;

@@ -357,15 +357,6 @@ impl Store {
         rows.iter().map(kiosk).collect()
     }
 
-    /// Whether a kiosk is suspended.
-    pub(crate) async fn is_suspended(&self, kiosk: &str) -> Result<bool, Error> {
-        let state: Option<String> = sqlx::query_scalar("SELECT state FROM kiosks WHERE name = $1")
-            .bind(kiosk.to_owned())
-            .fetch_optional(&self.reader)
-            .await?;
-        Ok(state.as_deref() == Some("suspended"))
-    }
-
     /// The last day to resolve, with what published incidents add to it and which of them did.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ const REMEMBERED: usize = 4096;
 
 /// Counts by the minute, in the memory of one server.
 #[derive(Default)]
-pub(super) struct Limit(Mutex<Minute>);
+pub(crate) struct Limit(Mutex<Minute>);
 
 #[derive(Default)]
 struct Minute {
@@ -26,7 +26,7 @@ struct Minute {
 
 impl Limit {
     /// Whether one more look is admitted.
-    pub(super) fn admits(&self, from: Option<IpAddr>, now: Timestamp) -> bool {
+    pub(crate) fn admits(&self, from: Option<IpAddr>, now: Timestamp) -> bool {
         // A thread that died while counting left a count.
         let mut minute = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let number = now.as_second().div_euclid(60);

@@ -29,7 +29,7 @@ use wording::Wording;
 
 use crate::store::{Note, StoredEntry};
 use crate::{Calendar, Environment, Error, Store};
-use limit::Limit;
+pub(crate) use limit::Limit;
 
 /// No answer to a code comes earlier: longer than any look into the database takes.
 const FLOOR: Duration = Duration::from_millis(400);

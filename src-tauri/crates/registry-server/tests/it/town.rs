@@ -20,8 +20,12 @@ pub(crate) fn authorities() -> &'static Authorities {
 }
 
 pub(crate) fn new_authorities() -> Authorities {
-    #[allow(clippy::disallowed_methods)]
-    Authorities::generate(Timestamp::now()).unwrap()
+    Authorities::generate(machine_now()).unwrap()
+}
+
+#[allow(clippy::disallowed_methods)]
+pub(crate) fn machine_now() -> Timestamp {
+    Timestamp::now()
 }
 
 /// The citizens' authority and the seal, of the year in which the tests' clock runs.
@@ -36,6 +40,15 @@ pub(crate) struct Clock(Mutex<Timestamp>);
 impl Clock {
     pub(crate) fn at(text: &str) -> Arc<Self> {
         Arc::new(Self(Mutex::new(text.parse().unwrap())))
+    }
+
+    /// One that shows the machine's time, where TLS judges certificates that the registry makes.
+    pub(crate) fn of_now() -> Arc<Self> {
+        Arc::new(Self(Mutex::new(machine_now())))
+    }
+
+    pub(crate) fn move_to(&self, at: Timestamp) {
+        *self.0.lock().unwrap() = at;
     }
 
     pub(crate) fn set(&self, text: &str) {
@@ -61,7 +74,10 @@ impl Town {
         let dir = tempfile::tempdir().unwrap();
         let who = authorities();
         who.write(dir.path()).unwrap();
-        std::fs::rename(dir.path().join("tls-ca.pem"), dir.path().join("kiosk-authority.pem")).unwrap();
+        for end in ["pem", "key"] {
+            let authority = dir.path().join(format!("kiosk-authority.{end}"));
+            std::fs::rename(dir.path().join(format!("tls-ca.{end}")), authority).unwrap();
+        }
         let issuers = issuers();
         for (name, bytes) in [
             ("citizens.pem", issuers.citizen_root().x509().to_pem().unwrap()),
@@ -185,11 +201,16 @@ impl Open {
 }
 
 pub(crate) fn client(address: &str, kiosk: &Authorities) -> HttpRegistry {
+    let kiosk = kiosk.kiosk();
+    client_with(address, &kiosk.certificate_pem().unwrap(), &kiosk.key_pem().unwrap())
+}
+
+pub(crate) fn client_with(address: &str, certificate_pem: &[u8], key_pem: &[u8]) -> HttpRegistry {
     HttpRegistry::new(&Connection {
         address,
         authority_pem: &authorities().tls_ca().x509().to_pem().unwrap(),
-        certificate_pem: &kiosk.kiosk().certificate_pem().unwrap(),
-        key_pem: &kiosk.kiosk().key_pem().unwrap(),
+        certificate_pem,
+        key_pem,
         connect_timeout: Duration::from_secs(60),
         timeout: Duration::from_secs(300),
     })

@@ -78,6 +78,13 @@ pub(crate) async fn read(stream: &mut SslStream<TcpStream>) -> std::io::Result<R
     Ok(Reply { status, head, body: bytes[place + 4..].to_vec() })
 }
 
+/// A `GET` as the kiosk, with the token of a citizen's session.
+pub(crate) async fn get(open: &Open, path: &str, token: Option<&str>) -> Reply {
+    let token = token.map(|token| format!("authorization: Bearer {token}\r\n")).unwrap_or_default();
+    let request = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n{token}\r\n");
+    say(open, request.as_bytes()).await.unwrap()
+}
+
 /// A `PUT` of these bytes.
 pub(crate) fn put(key: &str, media_type: &str, body: &[u8]) -> Vec<u8> {
     let mut bytes = format!(

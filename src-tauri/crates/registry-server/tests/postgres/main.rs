@@ -11,6 +11,8 @@ mod citizen;
 mod cluster;
 #[path = "../it/doors.rs"]
 mod doors;
+#[path = "../it/enrolment.rs"]
+mod enrolment;
 mod killing;
 #[path = "../it/numbering.rs"]
 mod numbering;
@@ -24,6 +26,8 @@ mod program;
 mod receipts;
 #[path = "../it/refusals.rs"]
 mod refusals;
+#[path = "../it/sessions.rs"]
+mod sessions;
 #[path = "../it/town.rs"]
 mod town;
 #[path = "../it/verification.rs"]
