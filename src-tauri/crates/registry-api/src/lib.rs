@@ -22,6 +22,7 @@ mod csv;
 mod enrolment;
 mod filing_state;
 mod ids;
+mod incident;
 pub mod limits;
 mod manifest;
 pub mod office;
@@ -69,6 +70,8 @@ pub const SESSIONS_PATH: &str = "/v1/citizen/sessions";
 pub const CURRENT_SESSION_PATH: &str = "/v1/citizen/sessions/current";
 /// Path of one's own entries, without the number.
 pub const OWN_ENTRIES_PATH: &str = "/v1/citizen/entries";
+/// Beginning of the office's paths.
+pub const OFFICE_PATH: &str = "/v1/office";
 /// Path of the health resource.
 pub const HEALTH_PATH: &str = "/v1/health";
 /// Media type of a [`Problem`] (RFC 9457, clause 3).

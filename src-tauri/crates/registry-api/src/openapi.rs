@@ -4,6 +4,7 @@
 
 mod citizen;
 mod enrolment;
+mod office;
 
 use citizen::Bearer;
 use utoipa::OpenApi;
@@ -34,19 +35,21 @@ pub fn openapi_json() -> Result<String, serde_json::Error> {
         title = "Municipal registry",
         description = "Hands in signed applications and answers with sealed receipts. \
             Each part has an address of its own: what is tagged registry needs a client certificate of the kiosks' \
-            authority (mutual TLS), enrolment needs none.",
+            authority (mutual TLS), enrolment needs none, office one of the staff's authority.",
         contact(),
         version = "1",
     ),
     paths(
         submit, receipt, health, catalogue, citizen::challenge, citizen::open_session, citizen::end_session,
         citizen::own_entries, citizen::own_entry, enrolment::renew, enrolment::enrol,
+        office::entries, office::entry, office::correct, office::quarantine, office::dismiss, office::incidents, office::declare, office::calendar, office::term, office::kiosks, office::invite, office::decide_kiosk, office::log,
     ),
     modifiers(&Bearer),
     components(schemas(CatalogueDocument, FilingState, Manifest)),
     tags(
         (name = "registry", description = "What kiosks ask"),
         (name = "enrolment", description = "How a kiosk comes to its certificate"),
+        (name = "office", description = "What the office asks and does"),
     )
 )]
 struct Description;

@@ -82,6 +82,22 @@ pub mod code {
     pub const SESSION_TOKEN: &str = "session.token";
     /// There is no such entry, or none that this person may see.
     pub const ENTRY_NOT_FOUND: &str = "entry.not-found";
+    /// The member of staff is not one of those that the registry knows.
+    pub const STAFF_UNKNOWN: &str = "staff.unknown";
+    /// The certificate of the member of staff is past.
+    pub const STAFF_EXPIRED: &str = "staff.expired";
+    /// The member of staff is suspended.
+    pub const STAFF_SUSPENDED: &str = "staff.suspended";
+    /// The certificate of the member of staff was revoked.
+    pub const STAFF_REVOKED: &str = "staff.revoked";
+    /// None of the roles of the member of staff may do this.
+    pub const STAFF_ROLE: &str = "staff.role";
+    /// What the office wishes is not of its shape.
+    pub const OFFICE_WISH: &str = "office.wish";
+    /// The entry cannot be corrected so.
+    pub const OFFICE_CORRECTION: &str = "office.correction";
+    /// There is nothing of this name.
+    pub const OFFICE_NOT_FOUND: &str = "office.not-found";
     /// A parameter of the address is not of its shape.
     pub const PARAMETER: &str = "request.parameter";
     /// The registry has too much to do.

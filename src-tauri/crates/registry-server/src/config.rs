@@ -19,6 +19,9 @@ use trust::{Anchors, Certificate};
 use wording::Text;
 
 mod enrolment;
+mod office;
+
+pub(crate) use office::OfficeDoor;
 
 use crate::checks::Checks;
 use crate::kiosks::{Authority, Unlisted};
@@ -55,6 +58,8 @@ pub struct Config {
     verification: VerificationPage,
     #[serde(default)]
     enrolment: enrolment::Section,
+    #[serde(default)]
+    office: office::Section,
     #[serde(default)]
     limits: LimitsInFile,
     #[serde(default)]
@@ -247,6 +252,8 @@ pub struct Settings {
     pub(crate) authority: Option<Authority>,
     /// Where kiosks enrol, and how anybody is received there.
     pub(crate) enrolment: Option<(SocketAddr, SslAcceptor)>,
+    /// Where the office asks, and who may do what there.
+    pub(crate) office: Option<OfficeDoor>,
     pub(crate) database: Database,
     pub(crate) town: TownSettings,
     pub(crate) calendar: Calendar,
@@ -298,7 +305,7 @@ impl Config {
     }
 
     fn paths(&mut self) -> impl Iterator<Item = &mut PathBuf> {
-        let Self { tls, store, seal, citizens, catalogue, enrolment, .. } = self;
+        let Self { tls, store, seal, citizens, catalogue, enrolment, office, .. } = self;
         [
             &mut tls.certificate,
             &mut tls.key,
@@ -312,6 +319,7 @@ impl Config {
         .chain(&mut citizens.intermediates)
         .chain(&mut catalogue.directory)
         .chain(&mut enrolment.authority_key)
+        .chain(&mut office.authority)
         .chain(&mut catalogue.previous)
     }
 
@@ -363,6 +371,7 @@ impl Config {
             verification: self.door_for_anybody(self.verification.address)?,
             unlisted: self.unlisted(),
             authority: self.authority()?,
+            office: self.office_door()?,
             enrolment: self.door_for_anybody(self.enrolment.address)?,
             database: self.database(),
             town: self.town.clone(),

@@ -82,6 +82,12 @@ pub enum Error {
         /// Why.
         what: &'static str,
     },
+    /// What the office wishes cannot be.
+    #[error("it cannot be done so: {what}")]
+    Wish {
+        /// What is wrong with it, or what is missing.
+        what: &'static str,
+    },
     /// A batch of entries was not written; each of them is told why.
     #[error("the batch was not written")]
     Batch(#[source] Arc<Error>),
@@ -114,6 +120,7 @@ impl Error {
             Self::Document(error) => error.code(),
             Self::Seal(error) => error.code(),
             Self::Correction { .. } => "registry.correction",
+            Self::Wish { .. } => "registry.wish",
             Self::Batch(error) => error.code(),
             Self::Internal { .. } => "registry.internal",
         }

@@ -1,8 +1,9 @@
 //! What an exchange with other registries would carry of an entry as text of its own (SICRES 4).
 
 use procedures::Procedure;
+use registry_api::office::ExchangeWords;
 use registry_api::{Answers, Language};
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 /// The words of an entry for other registries. They are fixed with the entry, because the form may change after it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,13 +26,14 @@ impl Exchange {
         }
     }
 
-    /// Writes what an entry's facts hold of it; nothing for an entry from before it was kept.
-    pub(crate) fn from_facts<S: Serializer>(facts: &str, to: S) -> Result<S::Ok, S::Error> {
+    /// What an entry's facts hold of it; nothing for an entry from before it was kept.
+    pub(crate) fn in_facts(facts: &str) -> Option<ExchangeWords> {
         #[derive(Deserialize)]
         struct Kept {
             exchange: Option<Exchange>,
         }
         let kept: Option<Kept> = serde_json::from_str(facts).ok();
-        kept.and_then(|kept| kept.exchange).serialize(to)
+        let Exchange { facts, request, reference } = kept.and_then(|kept| kept.exchange)?;
+        Some(ExchangeWords { facts, request, reference })
     }
 }

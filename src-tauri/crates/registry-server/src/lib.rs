@@ -21,7 +21,7 @@
 //! Whose number it is stands behind one trait, in `official`: ours, given in our own transaction, or that of another
 //! registry, whose [`Connector`] is walked step by step, each written before it is taken.
 //!
-//! What the office does goes through the same [`Store`]: it corrects entries by new ones that are linked to them,
+//! What the office does goes through one [`Desk`], from a terminal or over its own door: it corrects entries by new ones that are linked to them,
 //! declares incidents, suspends kiosks. Each act and each reading is a line of a log that is chained like the entries.
 //! Anybody verifies a document by its code on a page of its own, in `verification`.
 //!
@@ -31,6 +31,7 @@
 mod calendar;
 mod checks;
 mod config;
+mod desk;
 mod drafting;
 mod environment;
 mod error;
@@ -47,6 +48,7 @@ mod verification;
 
 pub use calendar::{Calendar, Effective, End, Extension, Incident, Scope, Term};
 pub use config::{Config, Settings, example};
+pub use desk::{Bar, Desk, Role, read_term};
 pub use environment::{Environment, Machine};
 pub use error::Error;
 pub use official::{Connector, Handed, Reply, Step};
@@ -55,4 +57,3 @@ pub use store::{
     Attached, Basis, Correction, Corrects, Database, Filing, Invitation, KioskState, LoggedAct, Note,
     Official, Presented, Query, Refusal, Registered, Relation, Store, StoredEntry, TheirReceipt, Whole,
 };
-pub use tls::is_name as is_kiosk_name;

@@ -14,7 +14,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use commands::Call;
 
 const USAGE: &str = "\
-finestreta-registry serve --config FILE           listen; prints the address once ready
+finestreta-registry serve --config FILE           listen; prints the addresses once ready
 finestreta-registry check-config --config FILE    read everything the file names
 finestreta-registry example                       a documented configuration
 finestreta-registry openapi                       the description of the interface
@@ -38,6 +38,9 @@ For the office, each with --config FILE; those with * also with --official WHO, 
 * kiosks suspend NAME --reason WHY    shuts a kiosk out from its next request on
 * kiosks allow NAME --reason WHY      hears a suspended kiosk again
 * kiosks revoke NAME --reason WHY     for good: of no use any more is any certificate that it has
+* staff suspend NAME --reason WHY     shuts a member of staff out from the office's door
+* staff allow NAME --reason WHY
+* staff revoke SHA256 --reason WHY    of no use there any more is this certificate
   audit verify                        walk entries, log and documents
 * audit log [--subject WHAT] [--most NUMBER]
 * backup FILE                         the whole book, while the registry runs
@@ -111,9 +114,16 @@ async fn serve(config: &Config) -> Result<(), Failure> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let running = start(config.settings()?, Arc::new(Machine)).await?;
-    say(&format!("listening on {}\n", running.address()))?;
-    if let Some(address) = running.enrolment_address() {
-        say(&format!("kiosks enrol on {address}\n"))?;
+    for (door, address) in [
+        ("documents are verified on", running.verification_address()),
+        ("kiosks enrol on", running.enrolment_address()),
+        ("the office asks on", running.office_address()),
+        // The last of them: whoever started it knows by this line that it is ready.
+        ("listening on", Some(running.address())),
+    ] {
+        if let Some(address) = address {
+            say(&format!("{door} {address}\n"))?;
+        }
     }
     tokio::select! {
         _ = terminate.recv() => {}

@@ -18,11 +18,12 @@ use tokio::time::timeout;
 use tokio_openssl::SslStream;
 use tower::ServiceExt as _;
 
-use crate::config::{Limits, Settings};
+use crate::config::{Limits, OfficeDoor, Settings};
+use crate::desk::Desk;
 use crate::drafting::Drafter;
-use crate::http::{App, Enroller, enrolment_router, router};
+use crate::http::{App, Enroller, Office, enrolment_router, office_router, router};
 use crate::official::{Behind, Connector, OfficialRegistry, Own};
-use crate::tls::KioskId;
+use crate::tls::{KioskId, StaffId};
 use crate::verification::{self, Peer, Verification};
 use crate::{Environment, Error, Store};
 
@@ -41,6 +42,7 @@ pub struct Running {
     address: SocketAddr,
     verification_address: Option<SocketAddr>,
     enrolment_address: Option<SocketAddr>,
+    office_address: Option<SocketAddr>,
     stop: watch::Sender<bool>,
     accepting: JoinHandle<()>,
     /// The doors besides the kiosks'.
@@ -84,6 +86,7 @@ async fn run(
         unlisted,
         authority,
         enrolment,
+        office: office_door,
         database,
         town,
         calendar,
@@ -137,6 +140,12 @@ async fn run(
     };
     let enroller = authority
         .map(|authority| Arc::new(Enroller::new(authority, store.clone(), Arc::clone(&environment), limits)));
+    let desk = Desk {
+        store: store.clone(),
+        calendar: Arc::clone(&calendar),
+        office: office.clone(),
+        environment: Arc::clone(&environment),
+    };
     let app = App {
         unlisted,
         enroller: enroller.clone(),
@@ -170,6 +179,14 @@ async fn run(
         let door = Door { acceptor, who: Who::Anybody, router, limits, ..door.clone() };
         others.push(tokio::spawn(door.accept(listener)));
     }
+    let mut office_address = None;
+    if let Some(OfficeDoor { address, acceptor, roles }) = office_door {
+        let listener = TcpListener::bind(address).await.map_err(Error::Listen)?;
+        office_address = Some(listener.local_addr().map_err(Error::Listen)?);
+        let router = office_router(Arc::new(Office { desk, roles, limits }));
+        let door = Door { acceptor, who: Who::Staff, router, ..door.clone() };
+        others.push(tokio::spawn(door.accept(listener)));
+    }
     let accepting = tokio::spawn(door.accept(listener));
     tracing::info!(event = "listening", %address);
     if let Some(address) = verification_address {
@@ -178,7 +195,20 @@ async fn run(
     if let Some(address) = enrolment_address {
         tracing::info!(event = "listening", %address, "for kiosks that enrol");
     }
-    Ok(Running { address, verification_address, enrolment_address, stop, accepting, others, working, store })
+    if let Some(address) = office_address {
+        tracing::info!(event = "listening", %address, "for the office");
+    }
+    Ok(Running {
+        address,
+        verification_address,
+        enrolment_address,
+        office_address,
+        stop,
+        accepting,
+        others,
+        working,
+        store,
+    })
 }
 
 impl Running {
@@ -198,6 +228,12 @@ impl Running {
     #[must_use]
     pub fn enrolment_address(&self) -> Option<SocketAddr> {
         self.enrolment_address
+    }
+
+    /// Where the office asks, if anywhere.
+    #[must_use]
+    pub fn office_address(&self) -> Option<SocketAddr> {
+        self.office_address
     }
 
     /// Takes no more connections, lets requests under way finish, and closes the store.
@@ -234,8 +270,17 @@ impl Drop for Running {
 enum Who {
     /// Kiosks with a certificate of their authority. Which of them, is asked for each request.
     Kiosks,
+    /// Members of staff with a certificate of theirs. What each may do, is asked for each request.
+    Staff,
     /// Whoever comes.
     Anybody,
+}
+
+/// Who somebody turned out to be.
+enum Known {
+    Nobody,
+    Kiosk(KioskId),
+    Staff(StaffId),
 }
 
 /// What each connection needs.
@@ -285,13 +330,15 @@ impl Door {
 
     async fn serve(mut self, stream: TcpStream) {
         let Ok(peer) = stream.peer_addr() else { return };
-        let Some((stream, kiosk)) = self.greet(stream).await else { return };
+        let Some((stream, known)) = self.greet(stream).await else { return };
         let router = self.router.clone();
         let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
             let mut request: Request = request.map(axum::body::Body::new);
             request.extensions_mut().insert(Peer(peer.ip()));
-            if let Some(kiosk) = &kiosk {
-                request.extensions_mut().insert(kiosk.clone());
+            match &known {
+                Known::Nobody => {}
+                Known::Kiosk(kiosk) => drop(request.extensions_mut().insert(kiosk.clone())),
+                Known::Staff(staff) => drop(request.extensions_mut().insert(staff.clone())),
             }
             let router = router.clone();
             async move { Ok::<_, Infallible>(answer(router, request).await) }
@@ -313,8 +360,8 @@ impl Door {
         }
     }
 
-    /// The handshake, and who it was with. Whoever is not a kiosk of ours is not heard.
-    async fn greet(&self, stream: TcpStream) -> Option<(SslStream<TcpStream>, Option<KioskId>)> {
+    /// The handshake, and who it was with. Whoever has none of the certificates that are asked for is not heard.
+    async fn greet(&self, stream: TcpStream) -> Option<(SslStream<TcpStream>, Known)> {
         let _ = stream.set_nodelay(true);
         let ssl = Ssl::new(self.acceptor.context()).ok()?;
         let mut stream = SslStream::new(ssl, stream).ok()?;
@@ -329,13 +376,12 @@ impl Door {
                 return None;
             }
         }
-        match self.who {
-            Who::Anybody => Some((stream, None)),
-            Who::Kiosks => {
-                let kiosk = KioskId::of(stream.ssl())?;
-                Some((stream, Some(kiosk)))
-            }
-        }
+        let known = match self.who {
+            Who::Anybody => Known::Nobody,
+            Who::Kiosks => Known::Kiosk(KioskId::of(stream.ssl())?),
+            Who::Staff => Known::Staff(StaffId::of(stream.ssl())?),
+        };
+        Some((stream, known))
     }
 }
 

@@ -33,6 +33,8 @@ pub(crate) struct KioskId(Certified);
 
 /// `X509_V_ERR_CERT_HAS_EXPIRED`.
 const CERT_HAS_EXPIRED: i32 = 10;
+/// Longest name of a member of staff, characters.
+const MAX_STAFF_NAME: usize = 80;
 /// Longest name of a kiosk.
 const MAX_NAME: usize = 64;
 
@@ -101,10 +103,45 @@ pub(crate) fn moment(time: &Asn1TimeRef) -> Option<Timestamp> {
     Timestamp::from_second(i64::from(span.days) * 86_400 + i64::from(span.secs)).ok()
 }
 
-/// Whether a kiosk may be called so. Names go to logs and to the book of entries: nothing in them may be taken for
-/// something else.
-#[must_use]
-pub fn is_name(name: &str) -> bool {
+/// A member of staff, by the common name of her certificate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct StaffId(Certified);
+
+impl StaffId {
+    /// Her name.
+    pub(crate) fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    pub(crate) fn certificate_sha256(&self) -> &Sha256Hex {
+        &self.0.sha256
+    }
+
+    /// As the log has her: the name, and by which certificate.
+    pub(crate) fn actor(&self) -> String {
+        format!("{} (certificate {})", self.0.name, self.0.sha256.fingerprint())
+    }
+
+    /// Whether the handshake found that the certificate is past.
+    pub(crate) fn is_past(&self) -> bool {
+        self.0.past
+    }
+
+    /// The member of staff at the other end of a connection whose handshake is done.
+    pub(crate) fn of(ssl: &SslRef) -> Option<Self> {
+        Certified::of(ssl).filter(|client| is_staff_name(&client.name)).map(Self)
+    }
+}
+
+/// Whether a member of staff may be called so.
+pub(crate) fn is_staff_name(name: &str) -> bool {
+    (1..=MAX_STAFF_NAME).contains(&name.chars().count())
+        && name.trim() == name
+        && !name.chars().any(char::is_control)
+}
+
+/// Names go to logs and to the book of entries: nothing in them may be taken for something else.
+pub(crate) fn is_name(name: &str) -> bool {
     (1..=MAX_NAME).contains(&name.len())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
 }

@@ -3,78 +3,11 @@
 //! An outage by itself extends nothing. What does is a resolution that names the incident and the extension, and is
 //! published at the electronic office with both.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+pub use registry_api::office::{Extension, Incident, Scope};
 
 use super::{Calendar, Term};
 use crate::Error;
-
-/// One incident, as declared.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Incident {
-    /// Its name among the incidents: `2026-03-10-outage`.
-    pub id: String,
-    /// What happened, as published.
-    pub what: String,
-    /// From when.
-    pub starts_at: Timestamp,
-    /// Until when; open while it lasts.
-    pub ends_at: Option<Timestamp>,
-    /// What it concerns.
-    pub scope: Scope,
-    /// The resolution and where it is published; without one nothing is extended.
-    pub resolution: Option<String>,
-    /// How far the resolution extends terms that end while it lasts.
-    pub extension: Option<Extension>,
-    /// Whether the resolution lets what was handed in at a kiosk meanwhile count as presented then.
-    #[serde(default)]
-    pub hand_in_counts: bool,
-}
-
-/// What an incident concerns.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Scope {
-    /// Every procedure.
-    Everything,
-    /// These.
-    Procedures(Vec<String>),
-}
-
-/// The concrete extension.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Extension {
-    /// Until this day.
-    Until(Date),
-    /// By so many working days from the last day of the term.
-    WorkingDays(u16),
-}
-
-impl Incident {
-    fn concerns(&self, procedure: &str) -> bool {
-        match &self.scope {
-            Scope::Everything => true,
-            Scope::Procedures(procedures) => procedures.iter().any(|known| known == procedure),
-        }
-    }
-
-    /// Whether it lasted at a moment.
-    fn lasts_at(&self, at: Timestamp) -> bool {
-        self.starts_at <= at && self.ends_at.is_none_or(|ends_at| at <= ends_at)
-    }
-
-    /// Whether what was handed in for a procedure at this moment counts as presented then.
-    #[must_use]
-    pub fn recognises(&self, procedure: &str, handed_in_at: Timestamp) -> bool {
-        self.resolution.is_some()
-            && self.hand_in_counts
-            && self.concerns(procedure)
-            && self.lasts_at(handed_in_at)
-    }
-}
 
 impl Calendar {
     /// The last day of a term that would end on `last`, with what the published resolutions add, and which of them did.

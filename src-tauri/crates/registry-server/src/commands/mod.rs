@@ -6,6 +6,7 @@ mod backup;
 mod book;
 mod kiosks;
 mod office;
+mod staff;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -123,13 +124,29 @@ impl Desk {
     }
 }
 
+/// What the office does, from here.
+struct Terminal {
+    desk: registry_server::Desk,
+}
+
+impl Terminal {
+    async fn open(call: &Call) -> Result<Self, Failure> {
+        let Desk { config, store, calendar } = Desk::open(call).await?;
+        let office = config.office().to_owned();
+        let desk = registry_server::Desk { store, calendar, office, environment: Arc::new(Machine) };
+        Ok(Self { desk })
+    }
+}
+
 /// Runs what is neither the server nor about the program itself.
 pub(crate) async fn run(call: &Call, words: &[&str]) -> Result<(), Failure> {
     match words {
         ["entries", rest @ ..] => book::run(call, rest).await,
         ["backup", file] => backup::backup(call, Path::new(file)).await,
         ["restore", file] => backup::restore(call, Path::new(file)).await,
-        ["quarantine" | "incidents" | "calendar" | "kiosks" | "audit", ..] => office::run(call, words).await,
+        ["quarantine" | "incidents" | "calendar" | "kiosks" | "staff" | "audit", ..] => {
+            office::run(call, words).await
+        }
         _ => Err(unknown()),
     }
 }

@@ -6,6 +6,8 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use registry_api::{PROBLEM_MEDIA_TYPE, Problem, code};
 
+use serde::Serialize;
+
 use super::RETRY_AFTER;
 use crate::Error;
 
@@ -24,6 +26,21 @@ pub(super) fn problem(problem: &Problem) -> Response {
 /// Bytes that are JSON already.
 pub(super) fn json(status: StatusCode, body: impl Into<Bytes>) -> Response {
     answer(status, "application/json", body)
+}
+
+/// What was made, as JSON.
+pub(super) fn written(status: StatusCode, made: &impl Serialize) -> Response {
+    match serde_json::to_vec(made) {
+        Ok(body) => json(status, body),
+        Err(_) => failure(&Error::Internal { what: "an answer that is no JSON" }),
+    }
+}
+
+/// It is done, and there is nothing to tell.
+pub(super) fn nothing() -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    response
 }
 
 /// Kept, not presented yet; to be asked for again.

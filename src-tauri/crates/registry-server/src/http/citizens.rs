@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::Extension;
-use axum::body::Body;
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query as InAddress, Request, State};
 use axum::http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
@@ -22,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use trust::{Certificate, Context, Policy};
 
 use super::App;
-use super::answers::{failure, json, problem};
+use super::answers::{failure, nothing, problem, written};
 use super::inbound::read_json;
 use super::submissions::{blocking, receipt_of};
 use crate::Error;
@@ -137,7 +136,7 @@ fn verify(
         Err(trust::Refusal::Unchecked) => {
             return Err(Error::Internal { what: "a certificate that could not be checked" });
         }
-        Err(refusal) => return no(&refusal.code(), "The certificate is not accepted"),
+        Err(refusal) => return no(refusal.code(), "The certificate is not accepted"),
     };
     let Some(holder) = verified.holder() else {
         return no(code::SESSION_SIGNATURE, "The certificate is of nobody");
@@ -150,14 +149,14 @@ fn verify(
 
 /// RSASSA-PKCS1-v1_5 with SHA-256, which is OpenSSL's padding unless another is asked for.
 fn signed(leaf: &Certificate, text: &str, signature: &[u8]) -> bool {
-    let verified = || {
+    let verified = || -> Result<bool, openssl::error::ErrorStack> {
         let key = leaf.x509().public_key()?;
         if key.id() != Id::RSA {
             return Ok(false);
         }
         Verifier::new(MessageDigest::sha256(), &key)?.verify_oneshot(signature, text.as_bytes())
     };
-    verified().unwrap_or_else(|_: openssl::error::ErrorStack| false)
+    verified().unwrap_or(false)
 }
 
 pub(super) async fn end(
@@ -168,9 +167,7 @@ pub(super) async fn end(
     let ended = async {
         let Some((_, token)) = citizen(&app, &kiosk, &headers).await? else { return Ok(no_session()) };
         app.store.end_session(&token).await?;
-        let mut response = Response::new(Body::empty());
-        *response.status_mut() = StatusCode::NO_CONTENT;
-        Ok::<_, Error>(response)
+        Ok::<_, Error>(nothing())
     };
     ended.await.unwrap_or_else(|error| failure(&error))
 }
@@ -203,9 +200,8 @@ pub(super) async fn entries(
         let more = entries.len() as u64 > most.unsigned_abs();
         entries.truncate(usize::try_from(most).unwrap_or(usize::MAX));
         let next = entries.last().filter(|_| more).map(|entry| entry.position);
-        for entry in &entries {
-            note(&app, &kiosk, "entry.list", entry).await?;
-        }
+        let notes = entries.iter().map(|entry| reading(&kiosk, "entry.list", entry)).collect();
+        app.store.note_all(notes, app.environment.now()).await?;
         let entries = entries.into_iter().map(line).collect();
         Ok::<_, Error>(answer(StatusCode::OK, Ok(OwnEntries { entries, next })))
     };
@@ -230,7 +226,7 @@ pub(super) async fn entry(
             let title = "There is no such entry of this person";
             return Ok(problem(&Problem::new(404, code::ENTRY_NOT_FOUND, title)));
         };
-        note(&app, &kiosk, "entry.show", &entry).await?;
+        app.store.note(reading(&kiosk, "entry.show", &entry)).await?;
         Ok::<_, Error>(answer(StatusCode::OK, own(&app, entry).await))
     };
     found.await.unwrap_or_else(|error| failure(&error))
@@ -300,14 +296,13 @@ fn no_session() -> Response {
 }
 
 /// Each reading of an entry leaves a trace; whose it is, the entry says.
-async fn note(app: &App, kiosk: &KioskId, action: &str, entry: &StoredEntry) -> Result<(), Error> {
-    let note = Note {
+fn reading(kiosk: &KioskId, action: &str, entry: &StoredEntry) -> Note {
+    Note {
         actor: format!("citizen at {}", kiosk.as_str()),
         action: action.to_owned(),
         subject: entry.number.to_string(),
         detail: String::new(),
-    };
-    app.store.note(note).await
+    }
 }
 
 fn random(app: &App) -> Result<Random256, Error> {
@@ -317,11 +312,8 @@ fn random(app: &App) -> Result<Random256, Error> {
 }
 
 fn answer(status: StatusCode, made: Result<impl Serialize, Error>) -> Response {
-    let body = made.and_then(|made| {
-        serde_json::to_vec(&made).map_err(|_| Error::Internal { what: "an answer that is no JSON" })
-    });
-    match body {
-        Ok(body) => json(status, body),
+    match made {
+        Ok(made) => written(status, &made),
         Err(error) => failure(&error),
     }
 }

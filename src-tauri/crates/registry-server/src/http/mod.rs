@@ -8,6 +8,7 @@ mod enrolment;
 mod gate;
 mod health;
 mod inbound;
+mod office;
 mod submissions;
 
 use std::sync::Arc;
@@ -36,6 +37,7 @@ use crate::{Calendar, Environment, Store};
 
 use answers::problem;
 pub(crate) use enrolment::{Enroller, enrolment_router};
+pub(crate) use office::{Office, office_router};
 
 /// What a registry consists of while it runs.
 pub(crate) struct App {

@@ -1,7 +1,7 @@
 //! The log: who did or read what, each line linked to the one before, none ever changed.
 
 use jiff::Timestamp;
-use serde::Serialize;
+pub use registry_api::office::LoggedAct;
 use sha2::{Digest as _, Sha256};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
@@ -23,23 +23,6 @@ pub struct Note {
     /// On what: a number, a key, a name.
     pub subject: String,
     /// More, as the action has it.
-    pub detail: String,
-}
-
-/// A line of the log.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct LoggedAct {
-    /// Its place.
-    pub position: i64,
-    /// When.
-    pub at: Timestamp,
-    /// Who.
-    pub actor: String,
-    /// What.
-    pub action: String,
-    /// On what.
-    pub subject: String,
-    /// More.
     pub detail: String,
 }
 

@@ -15,6 +15,7 @@ mod log;
 mod office;
 mod quarantine;
 mod record;
+mod staff;
 mod writer;
 
 use std::sync::Arc;

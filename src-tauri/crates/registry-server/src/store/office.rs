@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+pub use registry_api::office::Refusal;
 use registry_api::{EntryNumber, Interested, Sha256Hex, SubmissionKey};
 use serde::Serialize;
 use sqlx::{AssertSqlSafe, Row as _};
@@ -37,29 +38,6 @@ pub struct Query {
     pub below: Option<i64>,
     /// How many at most.
     pub most: i64,
-}
-
-/// A refused package, as the staff sees it in the list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Refusal {
-    /// Its name in the list.
-    pub id: String,
-    /// Key it was handed in with.
-    pub key: String,
-    /// Kiosk it came from.
-    pub kiosk: String,
-    /// Stable code of what was wrong.
-    pub reason: String,
-    /// When it was first refused.
-    pub first_at: Timestamp,
-    /// When it was last refused.
-    pub last_at: Timestamp,
-    /// How often.
-    pub times: i64,
-    /// Its size, bytes.
-    pub size: i64,
-    /// Whether its bytes were kept.
-    pub kept: bool,
 }
 
 /// Whether a kiosk is heard.
@@ -408,7 +386,7 @@ impl Store {
     }
 
     /// One act and the line that says so, both or neither. Whether the act found something to act on.
-    async fn act<'q>(
+    pub(super) async fn act<'q>(
         &self,
         query: sqlx::query::Query<'q, sqlx::Any, sqlx::any::AnyArguments>,
         note: Note,

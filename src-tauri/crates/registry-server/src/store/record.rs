@@ -97,8 +97,8 @@ impl Relation {
     }
 }
 
-/// One entry as operators see it; attachments and documents by their hashes.
-#[derive(Clone, PartialEq, Eq, Serialize)]
+/// One entry as it is read back; attachments and documents by their hashes.
+#[derive(Clone, PartialEq, Eq)]
 pub struct StoredEntry {
     /// Its place in the order of reception, over all offices.
     pub position: i64,
@@ -162,8 +162,7 @@ pub struct StoredEntry {
     pub prev_hash: String,
     /// Hash of this entry.
     pub hash: String,
-    /// What was fixed with it, of which operators see the words for other registries.
-    #[serde(rename = "exchange", serialize_with = "crate::exchange::Exchange::from_facts")]
+    /// What was fixed with it.
     pub(crate) receipt_facts: String,
 }
 

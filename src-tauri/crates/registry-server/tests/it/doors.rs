@@ -4,7 +4,7 @@ use registry_api::{Registry as _, RegistryError, code};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use crate::citizen::{amparo, at, new_key};
-use crate::town::{Clock, THURSDAY, Town, authorities, new_authorities};
+use crate::town::{Clock, THURSDAY, Town, authorities, new_authorities, staff};
 use crate::wire::{connect, identity, put, read};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -122,12 +122,17 @@ async fn a_registry_that_stops_finishes_what_it_began() {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_call_that_is_described_exists_and_no_other_of_its_path() {
     let town = Town::new();
-    let enrols = [
+    let everywhere = [
         ("ENROLMENT_ADDRESS", "127.0.0.1:0"),
         ("ENROLMENT_AUTHORITY_KEY", "kiosk-authority.key"),
-        ("TLS_KIOSKS", "[\"kiosk-01\"]"),
+        ("OFFICE_ADDRESS", "127.0.0.1:0"),
+        ("OFFICE_AUTHORITY", "staff-authority.pem"),
+        ("OFFICE_CLERKS", "[\"Rosa Gil\"]"),
+        ("OFFICE_AUDITORS", "[\"Rosa Gil\"]"),
+        ("OFFICE_OPERATORS", "[\"Rosa Gil\"]"),
     ];
-    let open = town.open_with(&Clock::at(THURSDAY), &enrols).await;
+    let rosa = staff("Rosa Gil", false);
+    let open = town.open_with(&Clock::at(THURSDAY), &everywhere).await;
     let key = new_key(at(THURSDAY)).to_string();
     for (path, item) in registry_api::openapi().paths.paths {
         for (method, described) in [
@@ -142,11 +147,14 @@ async fn every_call_that_is_described_exists_and_no_other_of_its_path() {
                 "{method} {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
             );
             // Each part of the description has a door of its own.
-            let door = match path.as_str() {
-                registry_api::ENROLMENT_PATH => open.running.enrolment_address().unwrap(),
-                _ => open.running.address(),
+            let (door, who) = match path.as_str() {
+                registry_api::ENROLMENT_PATH => (open.running.enrolment_address().unwrap(), None),
+                path if path.starts_with(registry_api::OFFICE_PATH) => {
+                    (open.running.office_address().unwrap(), Some(&rosa))
+                }
+                _ => (open.running.address(), identity(authorities())),
             };
-            let mut stream = connect(door, identity(authorities())).await.unwrap();
+            let mut stream = connect(door, who).await.unwrap();
             stream.write_all(request.as_bytes()).await.unwrap();
             let reply = read(&mut stream).await.unwrap();
             let known = reply.status == 200

@@ -1,9 +1,11 @@
 //! The real registry over real TLS, with authorities and citizens made for the test.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod authorisation;
 mod calendar;
 mod catalogue;
 mod citizen;
+mod desk;
 mod doors;
 mod enrolment;
 mod numbering;

@@ -190,7 +190,7 @@ async fn r15_an_incident_is_declared_from_a_file_and_extends_what_ends_meanwhile
     assert!(well, "{err}");
     let entry: serde_json::Value = serde_json::from_str(&out).unwrap();
     assert_eq!(entry["due_on"], "2026-06-12");
-    assert_eq!(entry["due"], serde_json::json!(["2026-06-16", ["tall"]]));
+    assert_eq!(entry["due"], serde_json::json!({ "on": "2026-06-16", "extended_by": ["tall"] }));
     // Without a name nothing is done.
     let (well, _, err) = say(&["incidents", "declare", &file], Some(&town)).await;
     assert!(!well && err.contains("--official"), "{err}");

@@ -1,5 +1,7 @@
 //! The program itself: what it prints, how it ends, and what a power cut leaves.
 
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::process::Stdio;
 
 use registry_api::Registry as _;
@@ -16,7 +18,7 @@ fn program() -> Command {
 }
 
 /// The machine's clock rules here, so seal and citizen are of now.
-fn town_of_now() -> Town {
+pub(crate) fn town_of_now() -> Town {
     let town = Town::new();
     let who = authorities();
     for (name, bytes) in [
@@ -29,18 +31,58 @@ fn town_of_now() -> Town {
     town
 }
 
+/// A registry that runs as a process, and where its doors are.
+pub(crate) struct Process {
+    child: Child,
+    pub(crate) kiosks: SocketAddr,
+    pub(crate) enrolment: Option<SocketAddr>,
+    pub(crate) office: Option<SocketAddr>,
+}
+
+impl Process {
+    /// Starts it with these keys of the configuration replaced.
+    pub(crate) async fn start(town: &Town, overrides: &[(&str, &str)]) -> Self {
+        let overrides = overrides.iter().map(|(name, value)| (format!("FINESTRETA_REGISTRY_{name}"), *value));
+        // Into a file: a pipe that nobody reads would stop it.
+        let log =
+            std::fs::OpenOptions::new().create(true).append(true).open(town.path().join("log")).unwrap();
+        let mut child = program()
+            .stderr(log)
+            .arg("serve")
+            .arg("--config")
+            .arg(town.config_file())
+            .envs(town.variables())
+            .envs(overrides)
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut doors = BTreeMap::new();
+        // Told one after the other; the last line is that it is ready.
+        while let Some(line) = lines.next_line().await.unwrap() {
+            let (door, address) = line.rsplit_once(' ').unwrap_or_default();
+            doors.insert(door.to_owned(), address.parse().unwrap_or_else(|_| panic!("{line:?}")));
+            if door == "listening on" {
+                break;
+            }
+        }
+        let mut door = |name: &str| doors.remove(name);
+        Self {
+            kiosks: door("listening on").expect("the registry did not start"),
+            enrolment: door("kiosks enrol on"),
+            office: door("the office asks on"),
+            child,
+        }
+    }
+
+    pub(crate) fn address(&self) -> String {
+        format!("https://{}", self.kiosks)
+    }
+}
+
 async fn serve(town: &Town) -> (Child, String) {
-    let mut child = program()
-        .arg("serve")
-        .arg("--config")
-        .arg(town.config_file())
-        .envs(town.variables())
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let line = lines.next_line().await.unwrap().unwrap_or_default();
-    let address = line.strip_prefix("listening on ").unwrap_or_else(|| panic!("{line:?}")).to_owned();
-    (child, format!("https://{address}"))
+    let process = Process::start(town, &[]).await;
+    let address = process.address();
+    (process.child, address)
 }
 
 pub(crate) async fn say(arguments: &[&str], town: Option<&Town>) -> (bool, String, String) {
@@ -91,7 +133,7 @@ async fn a_killed_registry_goes_on_where_it_was_and_a_stopped_one_ends_well() {
     assert!(Command::new("kill").args(["-TERM", &pid]).status().await.unwrap().success());
     let output = child.wait_with_output().await.unwrap();
     assert!(output.status.success(), "{output:?}");
-    let log = String::from_utf8(output.stderr).unwrap();
+    let log = std::fs::read_to_string(town.path().join("log")).unwrap();
     assert!(log.lines().all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()), "{log}");
     assert!(
         log.contains("\"stopped\"")

@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use registry_client::{Connection, HttpRegistry};
 use registry_server::{Config, Database, Environment, Running, Settings, example, start};
 use tempfile::TempDir;
-use testkit::pki::Authorities;
+use testkit::pki::{Authorities, Identity};
 
 /// A Thursday, a working day in the example's calendar.
 pub(crate) const THURSDAY: &str = "2026-03-12T17:05:31.250Z";
@@ -32,6 +32,13 @@ pub(crate) fn machine_now() -> Timestamp {
 pub(crate) fn issuers() -> &'static Authorities {
     static MADE: OnceLock<Authorities> = OnceLock::new();
     MADE.get_or_init(|| Authorities::generate("2026-01-01T00:00:00Z".parse().unwrap()).unwrap())
+}
+
+/// A certificate of a member of staff, good or past by the machine's time.
+pub(crate) fn staff(name: &str, past: bool) -> Identity {
+    let (now, hour) = (machine_now(), SignedDuration::from_hours(1));
+    let until = if past { now - hour } else { now + hour };
+    issuers().client(name, now - hour * 2, until).unwrap()
 }
 
 /// A clock that shows what it is told.
@@ -83,6 +90,7 @@ impl Town {
             ("citizens.pem", issuers.citizen_root().x509().to_pem().unwrap()),
             ("seal.pem", issuers.seal().certificate_pem().unwrap()),
             ("seal.key", issuers.seal().key_pem().unwrap()),
+            ("staff-authority.pem", issuers.tls_ca().x509().to_pem().unwrap()),
         ] {
             std::fs::write(dir.path().join(name), bytes).unwrap();
         }

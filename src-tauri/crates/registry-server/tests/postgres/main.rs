@@ -2,6 +2,8 @@
 // What the killing came to is printed: it is a figure to be read, besides what is asserted.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
+#[path = "../it/authorisation.rs"]
+mod authorisation;
 #[path = "../it/calendar.rs"]
 mod calendar;
 #[path = "../it/catalogue.rs"]
@@ -9,6 +11,8 @@ mod catalogue;
 #[path = "../it/citizen.rs"]
 mod citizen;
 mod cluster;
+#[path = "../it/desk.rs"]
+mod desk;
 #[path = "../it/doors.rs"]
 mod doors;
 #[path = "../it/enrolment.rs"]
