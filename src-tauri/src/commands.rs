@@ -1,15 +1,21 @@
 //! What the page may call. Each checks nothing but its types, calls one function, and returns at once: what
 //! follows comes as the next view.
 
-use session::{Intent, SessionView};
+use session::Intent;
 use tauri::State;
 
-use crate::runtime::Desk;
+use crate::runtime::{Desk, Seen, Shown};
 
-/// The view as it is now, for a page that has just been loaded.
+/// The next view. It is answered as soon as there is one that the page has not been given; at once to a page that has just
+/// been loaded.
 #[tauri::command]
-pub(crate) fn session_view(desk: State<'_, Desk>) -> SessionView {
-    desk.view()
+pub(crate) async fn session_next(
+    desk: State<'_, Desk>,
+    revision: Option<u32>,
+    wipes: Option<u32>,
+) -> Result<Shown, ()> {
+    let seen = revision.zip(wipes).map(|(revision, wipes)| Seen { revision, wipes });
+    Ok(desk.next(seen).await)
 }
 
 /// What the person wants.

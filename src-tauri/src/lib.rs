@@ -9,6 +9,7 @@ mod enrol;
 mod fault;
 mod kiosk;
 mod runtime;
+pub mod surroundings;
 pub mod windowless;
 
 use std::ffi::OsString;
@@ -91,7 +92,7 @@ fn start(arguments: impl IntoIterator<Item = OsString>) -> Result<(), StartError
     });
     let app = tauri::Builder::default()
         .invoke_handler(tauri::generate_handler![
-            commands::session_view,
+            commands::session_next,
             commands::session_intent,
             commands::pin_push,
             commands::pin_erase,
@@ -105,7 +106,7 @@ fn start(arguments: impl IntoIterator<Item = OsString>) -> Result<(), StartError
             // The page's first call is heard only after this returns, so the desk is always there to take it.
             match opening.join().unwrap_or(Err(StartError::Parts)) {
                 Ok(opened) => {
-                    let runtime = Runtime::start(Box::new(app.handle().clone()), opened);
+                    let runtime = Runtime::start(opened);
                     app.manage(runtime.desk());
                     app.manage(runtime);
                     tauri::async_runtime::spawn(leave_when_told(app.handle().clone()));

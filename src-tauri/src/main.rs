@@ -11,5 +11,6 @@ use zeroizing_alloc::ZeroAlloc;
 static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 
 fn main() -> ExitCode {
+    finestreta_lib::surroundings::settle();
     finestreta_lib::run(std::env::args_os())
 }

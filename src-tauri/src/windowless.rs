@@ -8,7 +8,7 @@ use std::time::Duration;
 use session::{Intent, SessionView};
 
 use crate::config::Config;
-use crate::runtime::{Desk, NoScreen, Parts, Runtime, environment};
+use crate::runtime::{Desk, Parts, Runtime, environment};
 
 /// Why the kiosk did not open, or what was waited for did not come.
 #[derive(Debug, thiserror::Error)]
@@ -40,7 +40,7 @@ impl Kiosk {
         let opened = tauri::async_runtime::block_on(parts.open()).map_err(start)?;
         let opened = opened.reading_with(program.to_owned());
         // Started where its tasks will run, as the window does.
-        let runtime = tauri::async_runtime::block_on(async { Runtime::start(Box::new(NoScreen), opened) });
+        let runtime = tauri::async_runtime::block_on(async { Runtime::start(opened) });
         let desk = runtime.desk();
         Ok(Self { runtime, desk })
     }

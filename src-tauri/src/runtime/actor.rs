@@ -13,7 +13,7 @@ use super::catalogue::Fresh;
 use super::document::{self, Made};
 use super::keeper::Job;
 use super::open::Paper;
-use super::screen::Screen;
+use super::screen::Shown;
 use super::{Message, PinKey, clock};
 use crate::fault::told;
 use crate::kiosk::stick::{self, Listing};
@@ -41,7 +41,6 @@ struct Held {
 }
 
 pub(super) struct Actor {
-    screen: Box<dyn Screen>,
     environment: Environment,
     paper: Paper,
     card: Option<CardDesk>,
@@ -53,23 +52,22 @@ pub(super) struct Actor {
     held: Held,
     /// A catalogue that waits for the end of a session.
     fresh: Option<Fresh>,
-    shown: watch::Sender<SessionView>,
+    shown: watch::Sender<Shown>,
 }
 
 impl Actor {
     pub(super) fn new(
-        screen: Box<dyn Screen>,
         environment: Environment,
         paper: Paper,
         card: Option<CardDesk>,
         jobs: UnboundedSender<Job>,
         out: UnboundedSender<Message>,
-    ) -> (Self, watch::Receiver<SessionView>) {
+    ) -> (Self, watch::Receiver<Shown>) {
         let now = clock::now();
         let state = State::new(now);
-        let (shown, view) = watch::channel(session::view(&state, &environment, now));
+        let view = session::view(&state, &environment, now);
+        let (shown, seen) = watch::channel(Shown { view, wipes: 0 });
         let actor = Self {
-            screen,
             environment,
             paper,
             card,
@@ -82,7 +80,7 @@ impl Actor {
             fresh: None,
             shown,
         };
-        (actor, view)
+        (actor, seen)
     }
 
     pub(super) async fn work(mut self, mut inbox: UnboundedReceiver<Message>) {
@@ -294,19 +292,16 @@ impl Actor {
         self.show(moment.now);
     }
 
-    /// Pushes the view if anything in it is new.
+    /// Shows the view if anything in it is new.
     fn show(&mut self, now: jiff::Timestamp) {
         let view = session::view(&self.state, &self.environment, now);
-        let changed = self.shown.send_if_modified(|shown| {
-            let same = SessionView { revision: shown.revision, ..view.clone() } == *shown;
+        self.shown.send_if_modified(|shown| {
+            let same = SessionView { revision: shown.view.revision, ..view.clone() } == shown.view;
             if !same {
-                *shown = view.clone();
+                shown.view = view;
             }
             !same
         });
-        if changed {
-            self.screen.show(&view);
-        }
     }
 
     fn effect(&mut self, effect: Effect) {
@@ -536,6 +531,6 @@ impl Actor {
         self.forget_secrets();
         self.held = Held::default();
         documents::forget();
-        self.screen.wipe();
+        self.shown.send_modify(|shown| shown.wipes = shown.wipes.wrapping_add(1));
     }
 }

@@ -20,7 +20,7 @@ use tokio::sync::{Notify, oneshot, watch};
 
 pub(crate) use self::clock::now;
 pub(crate) use self::open::{Opened, Parts, environment, first_view};
-pub(crate) use self::screen::{NoScreen, Screen};
+pub(crate) use self::screen::{Seen, Shown};
 use crate::runtime::actor::Actor;
 use crate::runtime::card::{CardDesk, CardOutcome};
 use crate::runtime::catalogue::{Fresh, Refresh};
@@ -61,20 +61,25 @@ enum PinKey {
 /// Where the page's calls arrive.
 pub(crate) struct Desk {
     messages: UnboundedSender<Message>,
-    view: watch::Receiver<SessionView>,
+    shown: watch::Receiver<Shown>,
 }
 
 impl Desk {
     pub(crate) fn view(&self) -> SessionView {
-        self.view.borrow().clone()
+        self.shown.borrow().view.clone()
     }
 
     /// Waits until the view is another than the one last asked for; at once if it already is.
     pub(crate) async fn changed(&mut self) {
         // Without an actor nothing changes any more.
-        if self.view.changed().await.is_err() {
+        if self.shown.changed().await.is_err() {
             std::future::pending::<()>().await;
         }
+    }
+
+    /// What is to be shown next to a page that has been given what is said.
+    pub(crate) async fn next(&self, seen: Option<Seen>) -> Shown {
+        screen::next(self.shown.clone(), seen).await
     }
 
     pub(crate) fn intend(&self, intent: Intent) {
@@ -107,14 +112,14 @@ impl Desk {
 pub(crate) struct Runtime {
     messages: UnboundedSender<Message>,
     jobs: UnboundedSender<Job>,
-    view: watch::Receiver<SessionView>,
+    shown: watch::Receiver<Shown>,
     queue: tauri::async_runtime::JoinHandle<()>,
     refresh: tauri::async_runtime::JoinHandle<()>,
 }
 
 impl Runtime {
     /// Starts everything.
-    pub(crate) fn start(screen: Box<dyn Screen>, opened: Opened) -> Self {
+    pub(crate) fn start(opened: Opened) -> Self {
         let (messages, inbox) = unbounded_channel();
         let (jobs, work) = unbounded_channel();
         let wake = Arc::new(Notify::new());
@@ -138,8 +143,7 @@ impl Runtime {
         let environment = &opened.environment;
         let first =
             Fresh { catalogue: Arc::clone(&environment.catalogue), index: Arc::clone(&environment.index) };
-        let view = Self::spawn_actor(
-            screen,
+        let shown = Self::spawn_actor(
             opened.environment,
             opened.paper,
             card,
@@ -147,28 +151,27 @@ impl Runtime {
             messages.clone(),
             inbox,
         );
-        let refresh = Refresh { supply: opened.supply, first, view: view.clone(), out: messages.clone() };
+        let refresh = Refresh { supply: opened.supply, first, shown: shown.clone(), out: messages.clone() };
         let refresh = tauri::async_runtime::spawn(refresh.work());
-        Self { messages, jobs, view, queue, refresh }
+        Self { messages, jobs, shown, queue, refresh }
     }
 
     fn spawn_actor(
-        screen: Box<dyn Screen>,
         environment: session::Environment,
         paper: open::Paper,
         card: Option<CardDesk>,
         jobs: UnboundedSender<Job>,
         out: UnboundedSender<Message>,
         inbox: UnboundedReceiver<Message>,
-    ) -> watch::Receiver<SessionView> {
-        let (actor, view) = Actor::new(screen, environment, paper, card, jobs, out);
+    ) -> watch::Receiver<Shown> {
+        let (actor, shown) = Actor::new(environment, paper, card, jobs, out);
         tauri::async_runtime::spawn(actor.work(inbox));
-        view
+        shown
     }
 
     /// A desk for the page's calls.
     pub(crate) fn desk(&self) -> Desk {
-        Desk { messages: self.messages.clone(), view: self.view.clone() }
+        Desk { messages: self.messages.clone(), shown: self.shown.clone() }
     }
 
     /// Stops everything in order: the session is wiped, then the store closed.

@@ -1,42 +1,40 @@
-//! What the person sees: the page in the window, or nothing where the kiosk is driven without one.
+//! What the person sees. The page asks for it and is answered when there is something new: nothing is ever run in the page
+//! from here. A script pushed into it would be given back its result by an engine in this process, which costs some
+//! megabytes and keeps its own copies of what it was given, names and answers among them.
 
+use serde::Serialize;
 use session::SessionView;
-use tauri::{AppHandle, Emitter as _};
+use tokio::sync::watch;
 
-use crate::kiosk::WINDOW;
-
-/// Event that carries a new view to the page.
-const VIEW_EVENT: &str = "session-view";
-/// Event that tells the page to start anew with a fresh heap.
-const WIPE_EVENT: &str = "session-wipe";
-
-/// Where views are shown.
-pub(crate) trait Screen: Send {
-    /// Shows a view in place of the one before.
-    fn show(&self, view: &SessionView);
-    /// Forgets everything that was shown.
-    fn wipe(&self);
+/// A view, and which page may show it.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Shown {
+    pub(crate) view: SessionView,
+    /// How many sessions were wiped since the program started. A page that has shown another number begins anew, with a
+    /// fresh heap.
+    pub(crate) wipes: u32,
 }
 
-impl Screen for AppHandle {
-    fn show(&self, view: &SessionView) {
-        if let Err(error) = self.emit_to(WINDOW, VIEW_EVENT, view) {
-            tracing::error!(event = "view.failed", "{error}");
-        }
-    }
+/// What a page has last been given.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Seen {
+    pub(crate) revision: u32,
+    pub(crate) wipes: u32,
+}
 
-    fn wipe(&self) {
-        if let Err(error) = self.emit_to(WINDOW, WIPE_EVENT, ()) {
-            tracing::error!(event = "view.failed", "{error}");
-        }
+impl Shown {
+    fn is_new_to(&self, seen: Option<Seen>) -> bool {
+        seen.is_none_or(|seen| seen.revision != self.view.revision || seen.wipes != self.wipes)
     }
 }
 
-/// No window: whoever drives the kiosk asks for the view.
-pub(crate) struct NoScreen;
-
-impl Screen for NoScreen {
-    fn show(&self, _: &SessionView) {}
-
-    fn wipe(&self) {}
+/// Waits until there is something that the page has not been given, and gives it. A page that has been given nothing is
+/// answered at once.
+pub(super) async fn next(mut shown: watch::Receiver<Shown>, seen: Option<Seen>) -> Shown {
+    let next = shown.wait_for(|shown| shown.is_new_to(seen)).await.map(|shown| shown.clone());
+    match next {
+        Ok(next) => next,
+        // Without an actor nothing changes any more.
+        Err(_) => std::future::pending().await,
+    }
 }

@@ -110,17 +110,10 @@ export class FakeSession implements Backend {
     return this.#scene;
   }
 
-  view(): Promise<SessionView> {
-    return Promise.resolve(this.#now());
-  }
-
-  onView(heard: (view: SessionView) => void): Promise<() => void> {
-    this.#heard = heard;
-    return Promise.resolve(() => (this.#heard = undefined));
-  }
-
-  onWipe(): Promise<() => void> {
-    return Promise.resolve(() => undefined);
+  follow(show: (view: SessionView) => void): Promise<void> {
+    this.#heard = show;
+    show(this.#now());
+    return Promise.resolve();
   }
 
   intent(intent: Intent): Promise<void> {

@@ -2,12 +2,8 @@
 import type { Intent, SessionView } from "../bindings";
 
 export interface Backend {
-  /** The view as it is now; asked when the page starts. */
-  view(): Promise<SessionView>;
-  /** Called with each new view. Returns how to stop. */
-  onView(heard: (view: SessionView) => void): Promise<() => void>;
-  /** Called when the session has been wiped: the page must start afresh. */
-  onWipe(heard: () => void): Promise<() => void>;
+  /** Hands over the view as it is now, then is fulfilled, and hands over each that follows. */
+  follow(show: (view: SessionView) => void): Promise<void>;
   intent(intent: Intent): Promise<void>;
   /** One character; it is never kept on this side. */
   pinPush(character: string): Promise<void>;

@@ -38,17 +38,9 @@ export function begin(): void {
   if (first && load?.type !== "reload") session.adopt(first);
 }
 
-/**
- * Joins the core: from here on, each view is shown. A wipe reloads the page, so that nothing stays in its heap.
- *
- * The first view is asked for before the page is sure to hear of later ones, since the person is waiting for it;
- * it is asked for once more afterwards, so that none that came in between is missed.
- */
-export async function join(): Promise<void> {
-  const take = async () => session.adopt(await backend.view());
-  const hearing = [backend.onWipe(() => window.location.reload()), backend.onView((view) => session.adopt(view))];
-  await Promise.all([take(), ...hearing]);
-  await take();
+/** Joins the core: the view as it is now is shown, and from here on each that follows. */
+export function join(): Promise<void> {
+  return backend.follow((view) => session.adopt(view));
 }
 
 /** Sends an intent. The answer, if any, is the next view. */

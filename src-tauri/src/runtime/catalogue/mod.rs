@@ -17,14 +17,13 @@ use jiff::Timestamp;
 use procedures::Catalogue;
 use procedures::search::LazyIndex;
 use registry_api::{CatalogueDocument, Catalogues, NotACatalogue, Sha256Hex, SignedCatalogue};
-use session::SessionView;
 use session::view::Screen;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::watch;
 use trust::{Anchors, Context, Policy};
 
 use self::shelf::Shelf;
-use super::{Message, clock};
+use super::{Message, Shown, clock};
 
 /// A catalogue to be taken into use, with its index made.
 pub(super) struct Fresh {
@@ -61,7 +60,7 @@ pub(super) struct Refresh {
     pub(super) supply: Supply,
     /// What the kiosk began with.
     pub(super) first: Fresh,
-    pub(super) view: watch::Receiver<SessionView>,
+    pub(super) shown: watch::Receiver<Shown>,
     pub(super) out: UnboundedSender<Message>,
 }
 
@@ -109,7 +108,7 @@ impl Refresh {
         tokio::time::sleep(self.supply.pace.settle).await;
         let mut held = self.begin().await;
         // A view that no longer changes is that of a program that ends.
-        while self.view.wait_for(|view| matches!(view.screen, Screen::Welcome)).await.is_ok() {
+        while self.shown.wait_for(|shown| matches!(shown.view.screen, Screen::Welcome)).await.is_ok() {
             match self.supply.source.catalogue(held.as_ref().map(|held| &held.tag)).await {
                 Ok(None) => {}
                 Ok(Some(signed)) => {

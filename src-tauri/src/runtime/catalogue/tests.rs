@@ -63,7 +63,7 @@ struct Kiosk {
     registry: Arc<Told>,
     out: UnboundedReceiver<Message>,
     task: tokio::task::JoinHandle<()>,
-    _view: watch::Sender<SessionView>,
+    _shown: watch::Sender<Shown>,
 }
 
 impl Kiosk {
@@ -93,11 +93,12 @@ impl Kiosk {
             zone: jiff::tz::TimeZone::UTC,
         };
         let now = clock::now();
-        let (view, seen) = watch::channel(session::view(&State::new(now), &environment, now));
+        let view = session::view(&State::new(now), &environment, now);
+        let (shown, seen) = watch::channel(Shown { view, wipes: 0 });
         let (messages, out) = unbounded_channel();
         let first = Fresh { catalogue, index: Arc::default() };
-        let refresh = Refresh { supply, first, view: seen, out: messages };
-        Self { folder, registry, out, task: tokio::spawn(refresh.work()), _view: view }
+        let refresh = Refresh { supply, first, shown: seen, out: messages };
+        Self { folder, registry, out, task: tokio::spawn(refresh.work()), _shown: shown }
     }
 
     /// Version of the general application in the next catalogue that is handed over.
