@@ -143,14 +143,8 @@ impl Runtime {
         let environment = &opened.environment;
         let first =
             Fresh { catalogue: Arc::clone(&environment.catalogue), index: Arc::clone(&environment.index) };
-        let shown = Self::spawn_actor(
-            opened.environment,
-            opened.paper,
-            card,
-            jobs.clone(),
-            messages.clone(),
-            inbox,
-        );
+        let shown =
+            Self::spawn_actor(opened.environment, opened.paper, card, jobs.clone(), messages.clone(), inbox);
         let refresh = Refresh { supply: opened.supply, first, shown: shown.clone(), out: messages.clone() };
         let refresh = tauri::async_runtime::spawn(refresh.work());
         Self { messages, jobs, shown, queue, refresh }

@@ -57,7 +57,7 @@ const CALLER: &str = r#"
     const took = [];
     for (let call = 0; call < calls; call++) {
       const since = performance.now();
-      await window.__TAURI_INTERNALS__.invoke("session_view");
+      await window.__TAURI_INTERNALS__.invoke("session_next");
       took.push(performance.now() - since);
     }
     done(took);
