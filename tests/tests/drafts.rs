@@ -25,7 +25,7 @@ fn first_text_field(stage: &Stage, citizen: &Citizen) -> Field {
 /// Waits until the core has the last character and its store has stopped growing.
 fn wait_until_saved(stage: &Stage, field: &Field, typed: &str) {
     let script = "const done = arguments[arguments.length - 1];
-        window.__TAURI_INTERNALS__.invoke('session_view').then((view) =>
+        window.__TAURI_INTERNALS__.invoke('session_next').then(({ view }) =>
           done(view.screen.fields?.find((field) => field.id === arguments[0])?.value ?? null));";
     let page = stage.page().unwrap();
     wait_until("the last character in the core", PATIENCE, || {
