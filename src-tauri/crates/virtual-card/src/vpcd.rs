@@ -218,6 +218,10 @@ fn converse(
                 match reply {
                     Reply::Bytes(answer) => {
                         wait(card.delay().saturating_add(rate.time_of(command.len() + answer.len())));
+                        // Taken out meanwhile: what was on the line did not arrive.
+                        if shared.is_leaving() {
+                            return Ok(End::ReaderLeft);
+                        }
                         write(stream, &answer)?;
                     }
                     Reply::Silence => {}
