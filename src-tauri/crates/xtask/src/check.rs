@@ -39,14 +39,20 @@ fn run(place: &Place, steps: &mut Steps, part: Option<&str>, tests: Option<&str>
         let clippy = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
         steps.run("clippy", place.cargo().args(clippy))?;
     }
-    let mut judge = None;
+    let (mut judge, mut reader) = (None, None);
     if wanted("unit") || wanted("journeys") {
         judge = Some(foreign::pyhanko(place, steps)?);
+    }
+    if wanted("unit") {
+        reader = Some(foreign::schemathesis(place, steps)?);
     }
     let cargo_test = || {
         let mut cargo = place.cargo();
         if let Some(pyhanko) = judge.as_ref() {
             cargo.env("FINESTRETA_PYHANKO", pyhanko);
+        }
+        if let Some(schemathesis) = reader.as_ref() {
+            cargo.env("FINESTRETA_SCHEMATHESIS", schemathesis);
         }
         cargo.arg("test");
         cargo

@@ -1,4 +1,5 @@
-//! Foreign tools that judge what we make and are not in Debian: pyHanko, at a fixed version, in its own place.
+//! Foreign tools that judge what we make and are not in Debian: pyHanko and Schemathesis, at fixed versions, each in its own
+//! place.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,24 +8,43 @@ use std::process::Command;
 use crate::place::Place;
 use crate::step::Steps;
 
-/// What pip installs, exactly.
-const PYHANKO: &[&str] = &["pyhanko==0.38.0", "pyhanko-cli==0.6.0"];
+/// A tool, and what pip installs for it, exactly.
+struct Tool {
+    name: &'static str,
+    program: &'static str,
+    packages: &'static [&'static str],
+}
+
+const PYHANKO: Tool =
+    Tool { name: "pyHanko", program: "pyhanko", packages: &["pyhanko==0.38.0", "pyhanko-cli==0.6.0"] };
+const SCHEMATHESIS: Tool =
+    Tool { name: "Schemathesis", program: "schemathesis", packages: &["schemathesis==4.32.5"] };
 
 /// The Python environment with pyHanko, made if it is not there yet.
 pub fn pyhanko(place: &Place, steps: &mut Steps) -> anyhow::Result<PathBuf> {
-    let home = place.target().join("tools").join("pyhanko");
-    let program = home.join("bin").join("pyhanko");
+    installed(&PYHANKO, place, steps)
+}
+
+/// The Python environment with Schemathesis, made if it is not there yet.
+pub fn schemathesis(place: &Place, steps: &mut Steps) -> anyhow::Result<PathBuf> {
+    installed(&SCHEMATHESIS, place, steps)
+}
+
+fn installed(tool: &Tool, place: &Place, steps: &mut Steps) -> anyhow::Result<PathBuf> {
+    let home = place.target().join("tools").join(tool.program);
+    let program = home.join("bin").join(tool.program);
     let stamp = home.join("installed");
-    let wanted = PYHANKO.join("\n");
+    let wanted = tool.packages.join("\n");
     if program.exists() && fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(home);
     }
     // Debian's own Python is the one whose venv module is among the packages.
     let python = Some("/usr/bin/python3").filter(|path| Path::new(path).exists()).unwrap_or("python3");
-    steps.run("pyHanko's place", Command::new(python).args(["-m", "venv", "--clear"]).arg(&home))?;
+    let name = tool.name;
+    steps.run(&format!("{name}'s place"), Command::new(python).args(["-m", "venv", "--clear"]).arg(&home))?;
     let mut pip = Command::new(home.join("bin").join("pip"));
-    pip.args(["install", "--quiet", "--disable-pip-version-check"]).args(PYHANKO);
-    steps.run("pyHanko", &mut pip)?;
+    pip.args(["install", "--quiet", "--disable-pip-version-check"]).args(tool.packages);
+    steps.run(name, &mut pip)?;
     fs::write(&stamp, wanted)?;
     Ok(home)
 }

@@ -18,7 +18,7 @@ use crate::sessions::Card;
 use crate::town::{Town, authorities, client_with, issuers, machine_now, staff};
 use crate::wire::call;
 
-const DOORS: &[(&str, &str)] = &[
+pub(crate) const DOORS: &[(&str, &str)] = &[
     ("ENROLMENT_ADDRESS", "127.0.0.1:0"),
     ("ENROLMENT_AUTHORITY_KEY", "kiosk-authority.key"),
     ("OFFICE_ADDRESS", "127.0.0.1:0"),
@@ -55,14 +55,14 @@ struct Operation {
 }
 
 /// Somebody who asks: a certificate, and the token of a session.
-struct Caller {
-    identity: Option<Identity>,
-    token: Option<String>,
+pub(crate) struct Caller {
+    pub(crate) identity: Option<Identity>,
+    pub(crate) token: Option<String>,
 }
 
 /// What stands in the places of the table, and who asks.
-struct Scene {
-    callers: BTreeMap<&'static str, Caller>,
+pub(crate) struct Scene {
+    pub(crate) callers: BTreeMap<&'static str, Caller>,
     words: Vec<(&'static str, String)>,
 }
 
@@ -157,7 +157,7 @@ impl Scene {
     }
 
     /// Everybody the table knows, made as they are made in life.
-    async fn set(town: &Town, process: &Process) -> Self {
+    pub(crate) async fn set(town: &Town, process: &Process) -> Self {
         let store = Store::open(&town.database(), std::sync::Arc::new(Machine)).await.unwrap();
         let desk = Desk {
             store: store.clone(),

@@ -5,6 +5,7 @@ mod authorisation;
 mod calendar;
 mod catalogue;
 mod citizen;
+mod contract;
 mod desk;
 mod doors;
 mod enrolment;
