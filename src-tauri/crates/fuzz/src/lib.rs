@@ -1,8 +1,8 @@
-//! Fuzz targets for whatever reads the bytes of a card or of a certificate file, one per parser, in `fuzz_targets`. Nothing is in the library
-//! itself, so that building everything builds none of them.
+//! Fuzz targets for whatever reads the bytes of a card, of a certificate file or of a request, one per parser, in
+//! `fuzz_targets`. Nothing is in the library itself, so that building everything builds none of them.
 //!
-//! What each calls is in `dnie::fuzzing` and `keystore::fuzzing`; what each begins with lies in the driver's
-//! `tests/corpus` and in `keystore`'s `tests/fuzzed`, with what was found and inputs by which fuzzing got further
+//! What each calls is in `dnie::fuzzing`, `keystore::fuzzing` and `registry_api::fuzzing`; what each begins with lies in
+//! the driver's `tests/corpus` and in the others' `tests/fuzzed`, with what was found and inputs by which fuzzing got further
 //! (`reached-..`). Ordinary tests replay all of it. From this folder:
 //!
 //! ```sh
@@ -10,4 +10,5 @@
 //! mkdir -p found
 //! cargo fuzz run --fuzz-dir . --features targets tlv found ../dnie/tests/corpus/tlv -- -max_total_time=60
 //! cargo fuzz run --fuzz-dir . --features targets pkcs12 found ../keystore/tests/fuzzed/pkcs12 -- -max_total_time=60
+//! cargo fuzz run --fuzz-dir . --features targets body found ../registry-api/tests/fuzzed/body -- -max_total_time=60
 //! ```

@@ -21,6 +21,8 @@ mod citizen;
 mod csv;
 mod enrolment;
 mod filing_state;
+#[doc(hidden)]
+pub mod fuzzing;
 mod ids;
 mod incident;
 pub mod limits;
