@@ -87,3 +87,19 @@ describe("a view that comes late", () => {
     expect(document.querySelector("[data-screen=home]")).not.toBeNull();
   });
 });
+
+describe("things of the same name", () => {
+  it("are shown one after the other: two papers of one kind are both in the review", async () => {
+    revision += 1;
+    const view = viewOf("review", "es", { revision });
+    if (view.screen.is !== "review") throw new Error("no review");
+    const [section] = view.screen.sections;
+    const [row] = section?.rows ?? [];
+    if (!section || !row) throw new Error("nothing to review");
+    section.rows.push({ ...row, answer: "otro.pdf" });
+    session.adopt(view);
+    flushSync();
+    await tick();
+    expect(document.querySelector("[data-screen=review]")?.textContent).toContain("otro.pdf");
+  });
+});

@@ -35,7 +35,7 @@ export function isPressing(): boolean {
 /** `use:press={run}` on a button. */
 export const press: Action<HTMLElement, () => void> = (node, initial) => {
   let run = initial;
-  let finger: { id: number; at: number; x: number; y: number } | null = null;
+  let finger: { id: number; at: number; place: DOMRect } | null = null;
   let fromPointer = false;
   let last = Number.NEGATIVE_INFINITY;
 
@@ -57,7 +57,8 @@ export const press: Action<HTMLElement, () => void> = (node, initial) => {
     if (finger || !event.isPrimary || event.button > 0) return;
     if (Math.max(event.width, event.height) > mm(PALM_MM)) return;
     if (performance.now() < guardedUntil) return;
-    finger = { id: event.pointerId, at: performance.now(), x: event.clientX, y: event.clientY };
+    // Where the target was when it was touched: what moves under a finger was still pressed.
+    finger = { id: event.pointerId, at: performance.now(), place: node.getBoundingClientRect() };
     pressing += 1;
     node.dataset["pressed"] = "";
     try {
@@ -69,13 +70,13 @@ export const press: Action<HTMLElement, () => void> = (node, initial) => {
   };
 
   const move = (event: PointerEvent) => {
-    if (finger?.id === event.pointerId && !near(node, event)) release();
+    if (finger?.id === event.pointerId && !near(finger.place, event)) release();
   };
 
   const up = (event: PointerEvent) => {
     if (finger?.id !== event.pointerId) return;
     const now = performance.now();
-    const counts = now - finger.at <= LONGEST_MS && near(node, event);
+    const counts = now - finger.at <= LONGEST_MS && near(finger.place, event);
     release();
     if (counts) fire(now);
   };
@@ -103,8 +104,7 @@ export const press: Action<HTMLElement, () => void> = (node, initial) => {
   };
 };
 
-function near(node: HTMLElement, event: PointerEvent): boolean {
-  const box = node.getBoundingClientRect();
+function near(box: DOMRect, event: PointerEvent): boolean {
   const slop = Math.min(box.width, box.height) >= mm(20) ? mm(10) : mm(5);
   const outX = Math.max(box.left - event.clientX, event.clientX - box.right, 0);
   const outY = Math.max(box.top - event.clientY, event.clientY - box.bottom, 0);

@@ -52,7 +52,7 @@ class KeyboardState {
     this.#target = null;
   }
 
-  /** Real keys hide the keyboard until the next touch. */
+  /** Real keys hide the keyboard until a box is touched. */
   usedPhysical(): void {
     if (this.#target) this.#physical = true;
   }
