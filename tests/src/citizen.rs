@@ -203,7 +203,11 @@ impl Citizen {
         Ok(())
     }
 
-    fn wait_for_review(&self, page: &Page<'_>) -> anyhow::Result<()> {
+    /// Waits until the review can be gone on from.
+    ///
+    /// # Errors
+    /// When it does not come.
+    pub fn wait_for_review(&self, page: &Page<'_>) -> anyhow::Result<()> {
         page.wait_for_screen("review")?;
         // The document is being made; the main act waits for it.
         self.wait_while_busy(page)
@@ -215,14 +219,17 @@ impl Citizen {
         })
     }
 
-    /// From the review to the PIN, having declared what there is to declare.
+    /// From the review to the PIN, past what is to be paid, having declared what there is to declare.
     ///
     /// # Errors
     /// When a screen on the way does not come.
     pub fn consent(&self, stage: &Stage) -> anyhow::Result<()> {
         let page = stage.page()?;
         page.act("continue")?;
-        page.wait_for_screen("sign")?;
+        if page.wait_for_screens(&["fee", "sign"], PATIENCE)? == "fee" {
+            page.act("continue")?;
+            page.wait_for_screen("sign")?;
+        }
         self.declare(&page)?;
         self.wait_while_busy(&page)?;
         page.act("continue")?;
@@ -238,6 +245,7 @@ impl Citizen {
         wait_until("every declaration ticked", PATIENCE, || {
             match page.session().find(&format!(":root:not([data-guarded]) {unticked}"))? {
                 Some(next) => {
+                    page.session().bring_into_view(&next)?;
                     page.session().click(&next)?;
                     Ok(false)
                 }

@@ -8,6 +8,8 @@
 //! for the clock, everything waits for a condition with a limit; no file is written outside of the stage's own
 //! directory and the target directory.
 
+pub mod answers;
+pub mod applicant;
 pub mod bench;
 pub mod citizen;
 pub mod demo;

@@ -10,11 +10,11 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use jiff::tz::TimeZone;
+use journeys::answers::today;
 use journeys::judge;
 use journeys::people::now;
 use journeys::stage::{Registry, Windowless, runtime};
-use procedures::{Answers, Catalogue, FieldKind, Procedure, Today, citizen};
+use procedures::{Answers, Catalogue, FieldKind, Procedure, citizen};
 use registry_api::{Language, Registry as _, RegistryError, Sha256Hex, Submission, SubmissionKey, limits};
 use testkit::card::PersonaSpec;
 
@@ -22,10 +22,6 @@ use filing::{Filed, Person};
 
 /// Kiosks that file at the same time.
 const KIOSKS: usize = 2;
-
-fn today() -> Today {
-    Today(now().to_zoned_datetime(TimeZone::get("Europe/Madrid").unwrap()).date())
-}
 
 /// How a citizen fills in a form.
 #[derive(Clone, Copy)]
@@ -41,22 +37,12 @@ enum Manner {
 /// Right answers; documents as their codes would have it, since only the kiosk knows the files.
 fn answers(procedure: &Procedure, person: &Person, manner: Manner, seed: u64) -> Answers {
     let form = &procedure.form;
-    let today = today();
+    let today = today().unwrap();
     let wishes = match manner {
         Manner::Many => form.groups().iter().map(|group| (group.id.clone(), group.max.to_string())).collect(),
         Manner::Plain | Manner::Long => BTreeMap::new(),
     };
-    let known = person.known();
-    // Where so many cannot all be right together, as many as come.
-    let mut drawn = citizen::wishing(form, &known.as_known(), &today, seed, &wishes)
-        .or_else(|_| citizen::answers(form, &known.as_known(), &today, seed))
-        .unwrap_or_else(|faults| panic!("{}: {faults:?}", procedure.id));
-    // The kiosk has a place for one more file only after the last one.
-    for page in form.all_pages().iter().filter(|page| page.document.is_some()) {
-        let places = page.fields.iter().filter(|field| field.kind == FieldKind::Document);
-        let files: Vec<String> = places.clone().filter_map(|field| drawn.remove(&field.id)).collect();
-        drawn.extend(places.map(|field| field.id.clone()).zip(files));
-    }
+    let drawn = journeys::answers::right(procedure, &person.known(), &wishes, seed).unwrap();
     if !matches!(manner, Manner::Long) {
         return drawn;
     }
@@ -168,7 +154,7 @@ fn is_whole(stage: &Windowless, person: &Person, procedure: &Procedure, filed: &
 fn refuses_what_is_spoilt(registry: &Registry, catalogue: &Catalogue, filed: &BTreeMap<String, Filed>) {
     let client = registry.client().unwrap();
     let runtime = runtime().unwrap();
-    let today = today();
+    let today = today().unwrap();
     let entries = registry.entries().unwrap().len();
     let mut seen = BTreeSet::new();
     let mut draw = 0_u8;

@@ -7,11 +7,11 @@ use std::time::Duration;
 use anyhow::{Context as _, bail, ensure};
 use finestreta_lib::config::Config;
 use finestreta_lib::windowless;
-use journeys::people;
+use journeys::answers::{OwnKnown, papers};
 use journeys::place;
 use journeys::stage::Windowless;
 use procedures::content::Mime;
-use procedures::{Answers, Field, FieldKind, Known, Procedure, Way};
+use procedures::{Answers, Field, FieldKind, Procedure, Way};
 use session::view::{Control, FieldView, MeansWay, Screen};
 use session::{Intent, SessionView};
 use testkit::card::PersonaSpec;
@@ -19,43 +19,11 @@ use testkit::card::PersonaSpec;
 /// Longest wait for what a machine under load does.
 const PATIENCE: Duration = Duration::from_secs(120);
 const PASSWORD: &str = "contrasenya de proves";
-/// One white dot.
-const PNG: &[u8] = &[
-    0x89, b'P', b'N', b'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0x0D, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0,
-    0, 1, 8, 0, 0, 0, 0, 0x3A, 0x7E, 0x9B, 0x55, 0, 0, 0, 0x0A, b'I', b'D', b'A', b'T', 0x78, 0x9C, 0x63,
-    0xF8, 0x0F, 0x00, 0x01, 0x01, 0x01, 0x00, 0xB1, 0x38, 0xF6, 0x14, 0, 0, 0, 0, b'I', b'E', b'N', b'D',
-    0xAE, 0x42, 0x60, 0x82,
-];
-const XSIG: &[u8] = b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-    <fe:Facturae xmlns:fe=\"http://www.facturae.gob.es/formato/Versiones/Facturaev3_2_2.xml\">\
-    <ds:Signature xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"/></fe:Facturae>\n";
-
-/// What lies on the person's memory stick.
-fn papers() -> Vec<(&'static str, Mime, Vec<u8>)> {
-    vec![
-        ("paper.pdf", Mime::Pdf, people::paper()),
-        ("foto.png", Mime::Png, PNG.to_vec()),
-        ("factura.xsig", Mime::Xsig, XSIG.to_vec()),
-    ]
-}
 
 /// Somebody with a certificate in a file.
 pub struct Person {
     spec: PersonaSpec,
     file: Vec<u8>,
-}
-
-/// What the certificate says of them, for their answers.
-pub struct OwnKnown {
-    name: String,
-    surnames: String,
-    nif: String,
-}
-
-impl OwnKnown {
-    pub fn as_known(&self) -> Known<'_> {
-        Known { name: &self.name, surnames: &self.surnames, nif: &self.nif }
-    }
 }
 
 impl Person {
@@ -69,10 +37,7 @@ impl Person {
     }
 
     pub fn known(&self) -> OwnKnown {
-        let holder = &self.spec.holder;
-        let surnames: Vec<&str> =
-            [Some(holder.surname1.as_str()), holder.surname2.as_deref()].into_iter().flatten().collect();
-        OwnKnown { name: holder.given_name.clone(), surnames: surnames.join(" "), nif: holder.nif.clone() }
+        OwnKnown::of(&self.spec)
     }
 }
 
