@@ -9,6 +9,9 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
+/** The groups of messages that the first screen takes its words from: what `?first` gives of a file. */
+const FIRST = ["Frame", "S01 "];
+
 /**
  * Fluent files, without the translators' notes and what only the voice says, parsed when the page is built: the
  * welcome screen speaks every language, and would else wait for all of them to be parsed at each start.
@@ -18,8 +21,12 @@ function fluent(): Plugin {
     name: "fluent",
     enforce: "pre",
     transform(source, id) {
-      if (!id.endsWith(".ftl")) return null;
-      const lines = source.split("\n").filter((line) => line && !/^#|^ +\.speech =/.test(line));
+      const [file, query] = id.split("?");
+      if (!file?.endsWith(".ftl")) return null;
+      const groups = source.split(/^(?=## )/m);
+      const wanted = query === "first" ? groups.filter((group) => FIRST.some((name) => group.startsWith(`## ${name}`))) : groups;
+      if (query === "first" && wanted.length !== FIRST.length) throw new Error(`${file} lacks one of the groups ${FIRST.join(", ")}`);
+      const lines = wanted.join("").split("\n").filter((line) => line && !/^#|^ +\.speech =/.test(line));
       const { body } = new FluentResource(lines.join("\n"));
       return { code: `export default JSON.parse(${JSON.stringify(JSON.stringify(body))});`, map: null };
     },
@@ -45,5 +52,5 @@ export default defineConfig(({ mode }) => ({
   // The scripted page is looked at under the rules of the shipped one (W4).
   preview: { headers: { "Content-Security-Policy": CSP } },
   // A whole session is one test; how long it takes is the machine’s affair.
-  test: { environment: "happy-dom", testTimeout: 60_000, include: ["tests/**/*.test.ts"], globals: false },
+  test: { environment: "happy-dom", testTimeout: 60_000, include: ["tests/**/*.test.ts"], setupFiles: ["tests/whole.ts"], globals: false },
 }));

@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn every_fault_says_what_happened_what_it_means_and_what_to_do_in_three_languages() {
-        let wording = Wording::bundled().unwrap();
+        let wording = Wording::bundled();
         for code in CODES {
             let id = told(code).replace('.', "-");
             for language in Language::ALL {

@@ -7,6 +7,12 @@ declare module "*.ftl" {
   export default body;
 }
 
+declare module "*.ftl?first" {
+  /** Of the messages of the file, those that the first screen is made of. */
+  const body: import("@fluent/bundle").FluentResource["body"];
+  export default body;
+}
+
 interface Window {
   /** Set by the application before the page runs; all optional. */
   __FINESTRETA__?: {

@@ -66,7 +66,7 @@ pub(crate) fn environment(config: &Config) -> Result<Environment, StartError> {
             bundled_catalogue::load().map_err(|error| fault("the catalogue")(error.to_string()))?,
         ),
         index: Arc::default(),
-        wording: Arc::new(Wording::bundled().map_err(|error| fault("the wording")(error.to_string()))?),
+        wording: Wording::bundled(),
         town: Town { council: config.town.council() },
         timers: config.timers.timers(number),
         demonstration: config.card.replaced_component_root.is_some(),

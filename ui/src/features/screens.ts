@@ -1,4 +1,7 @@
-/** Which component shows which screen. One line each: a screen without a component does not compile. */
+/**
+ * Which component shows which screen. One line each: a screen without a component does not compile. The page has them
+ * with what covers a screen and the keyboard, as one part of its own (parts.ts).
+ */
 import type { Component } from "svelte";
 import type { Screen } from "../bindings";
 import Procedures from "./catalogue/Procedures.svelte";
@@ -28,10 +31,13 @@ import Sending from "./sign/Sending.svelte";
 import Sign from "./sign/Sign.svelte";
 import Welcome from "./welcome/Welcome.svelte";
 
+export { default as Overlays } from "./overlays/Overlays.svelte";
+export { default as TextKeyboard } from "../shell/TextKeyboard.svelte";
+
 type Of<Is extends Screen["is"]> = Extract<Screen, { is: Is }>;
 
 // Some screens show nothing but what the header says.
-const SCREENS: { [Is in Screen["is"]]: Component<{ screen: Of<Is> }> | Component } = {
+export const SCREENS: { [Is in Screen["is"]]: Component<{ screen: Of<Is> }> | Component } = {
   welcome: Welcome,
   home: Home,
   card: Card,
@@ -59,8 +65,3 @@ const SCREENS: { [Is in Screen["is"]]: Component<{ screen: Of<Is> }> | Component
   leaving: Leaving,
   "out-of-service": OutOfService,
 };
-
-/** The table pairs each tag with its component; the pairing is lost to the type once the tag is a variable. */
-export function screenOf(is: Screen["is"]): Component<{ screen: Screen }> {
-  return SCREENS[is] as unknown as Component<{ screen: Screen }>;
-}

@@ -3,7 +3,17 @@ import { backend } from "#backend";
 import type { Fault, Intent, Language, Preferences, SessionView } from "../bindings";
 import { say, sayFault, type Args, type FaultWords, type Key } from "../wording";
 
+/** What a view needs besides itself to be shown. */
+export interface Gate {
+  /** Whether it is all here. */
+  open(view: SessionView): boolean;
+  /** Fulfilled once it is. */
+  opened(view: SessionView): Promise<void>;
+}
+
 class Session {
+  /** Set by whoever shows the views; without, each is shown at once. */
+  gate: Gate | null = null;
   #view = $state.raw<SessionView | null>(null);
 
   /** The last view; null until the first has come. */
@@ -22,7 +32,13 @@ class Session {
   /** Takes a view, unless a later one is already shown. */
   adopt(view: SessionView): void {
     if (this.#view && view.revision < this.#view.revision) return;
-    this.#view = view;
+    if (!this.gate || this.gate.open(view)) this.#view = view;
+    // A page that cannot have its own parts begins anew.
+    else
+      this.gate.opened(view).then(
+        () => this.adopt(view),
+        () => window.location.reload(),
+      );
   }
 }
 

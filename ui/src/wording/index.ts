@@ -1,12 +1,9 @@
 /** The words of the page, from the same Fluent files as the paper and the voice. */
 import { FluentBundle, type FluentResource, type FluentVariable } from "@fluent/bundle";
 import type { Fault, Language } from "../bindings";
-import vaPage from "../../../assets/wording/ca-valencia/page.ftl";
-import vaFaults from "../../../assets/wording/ca-valencia/faults.ftl";
-import esPage from "../../../assets/wording/es/page.ftl";
-import esFaults from "../../../assets/wording/es/faults.ftl";
-import enPage from "../../../assets/wording/en/page.ftl";
-import enFaults from "../../../assets/wording/en/faults.ftl";
+import vaFirst from "../../../assets/wording/ca-valencia/page.ftl?first";
+import esFirst from "../../../assets/wording/es/page.ftl?first";
+import enFirst from "../../../assets/wording/en/page.ftl?first";
 import type { FaultKey, Key } from "./keys";
 
 export type { FaultKey, Key } from "./keys";
@@ -18,23 +15,39 @@ export const LANGUAGES: readonly Language[] = ["ca-valencia", "es", "en"];
 /** BCP 47 tags, for `lang` and for plurals. */
 export const TAGS: Record<Language, string> = { "ca-valencia": "ca-ES-valencia", es: "es-ES", en: "en-GB" };
 
-const MESSAGES: Record<Language, FluentResource["body"][]> = {
-  "ca-valencia": [vaPage, vaFaults],
-  es: [esPage, esFaults],
-  en: [enPage, enFaults],
+type Bodies = readonly FluentResource["body"][];
+
+/** The first screen speaks every language. */
+const FIRST: Record<Language, Bodies> = { "ca-valencia": [vaFirst], es: [esFirst], en: [enFirst] };
+
+/** All that is said in one language: most sessions speak one. */
+const WHOLE: Record<Language, () => Promise<{ default: Bodies }>> = {
+  "ca-valencia": () => import("./ca-valencia"),
+  es: () => import("./es"),
+  en: () => import("./en"),
 };
 
-/** Made when first needed: most sessions speak one language. */
 const bundles = new Map<Language, FluentBundle>();
+const whole = new Set<Language>();
 
-function bundle(language: Language): FluentBundle {
-  let made = bundles.get(language);
-  if (!made) {
-    made = new FluentBundle(TAGS[language], { useIsolating: false });
-    for (const body of MESSAGES[language]) made.addResource({ body });
-    bundles.set(language, made);
-  }
+function make(language: Language, bodies: Bodies): FluentBundle {
+  const made = new FluentBundle(TAGS[language], { useIsolating: false });
+  for (const body of bodies) made.addResource({ body });
+  bundles.set(language, made);
   return made;
+}
+
+const bundle = (language: Language) => bundles.get(language) ?? make(language, FIRST[language]);
+
+/** Whether more can be said in it than the first screen says. */
+export const hasWords = (language: Language) => whole.has(language);
+
+/** Has all that is said in a language; until then there are the words of the first screen. */
+export async function fetchWords(language: Language): Promise<void> {
+  if (whole.has(language)) return;
+  const { default: bodies } = await WHOLE[language]();
+  make(language, bodies);
+  whole.add(language);
 }
 
 /** What the page says, in a given language. */

@@ -19,5 +19,6 @@ fn what_is_bundled_is_what_the_files_say() {
 fn damaged_bytes_are_refused() {
     let packed = Catalogue::read(&Sources::bundled()).unwrap().pack().unwrap();
     assert!(Catalogue::unpack(&packed[..packed.len() / 2]).is_err());
+    assert!(Catalogue::unpack(&packed[..packed.len() - 1]).is_err());
     assert!(Catalogue::unpack(&[]).is_err());
 }

@@ -6,12 +6,6 @@
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The words of the product are unusable.
-    #[error("the wording cannot be used")]
-    Wording {
-        /// What is wrong with them.
-        source: &'static wording::Error,
-    },
     /// A typeface or template that is part of the program is broken.
     #[error("the typefaces or templates of the program are broken")]
     Assets,
@@ -50,7 +44,6 @@ impl Error {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Wording { .. } => "document.wording",
             Self::Assets => "document.assets",
             Self::Data { .. } => "document.data",
             Self::Layout { .. } => "document.layout",

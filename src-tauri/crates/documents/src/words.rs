@@ -1,13 +1,6 @@
 //! The words of one document, in one language.
 
-use std::sync::LazyLock;
-
 use wording::{Arg, Language, Wording};
-
-use crate::Error;
-
-/// Read once: the messages are part of the program.
-static WORDING: LazyLock<Result<Wording, wording::Error>> = LazyLock::new(Wording::bundled);
 
 /// Speaks one language.
 #[derive(Clone, Copy)]
@@ -17,11 +10,8 @@ pub(crate) struct Words {
 }
 
 impl Words {
-    pub(crate) fn of(language: Language) -> Result<Self, Error> {
-        match &*WORDING {
-            Ok(wording) => Ok(Self { wording, language }),
-            Err(source) => Err(Error::Wording { source }),
-        }
+    pub(crate) fn of(language: Language) -> Self {
+        Self { wording: Wording::bundled(), language }
     }
 
     pub(crate) fn say(&self, id: &str) -> String {

@@ -151,6 +151,10 @@ impl Catalogue {
         self.procedures.iter()
     }
 
+    pub(crate) fn procedures_mut(&mut self) -> impl Iterator<Item = &mut Procedure> {
+        self.procedures.iter_mut()
+    }
+
     /// The procedures that people may begin now, most asked first.
     pub fn offered(&self) -> impl Iterator<Item = &Procedure> {
         self.procedures.iter().filter(|p| p.is_offered())

@@ -5,9 +5,6 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
-use serde::de::{self, Deserializer, Visitor};
-use serde::{Deserialize, Serialize, Serializer};
-
 use crate::form::Form;
 
 /// A procedure's form. It is used as a [`Form`]; the first use unpacks it.
@@ -20,12 +17,13 @@ pub struct LazyForm(Arc<Inner>);
 
 struct Inner {
     form: OnceLock<Form>,
-    packed: Box<[u8]>,
+    /// Where the program carries it: never copied, so that the forms nobody opens take no memory.
+    packed: &'static [u8],
 }
 
 impl From<Form> for LazyForm {
     fn from(form: Form) -> Self {
-        Self(Arc::new(Inner { form: OnceLock::from(form), packed: Box::default() }))
+        Self(Arc::new(Inner { form: OnceLock::from(form), packed: &[] }))
     }
 }
 
@@ -33,7 +31,7 @@ impl Deref for LazyForm {
     type Target = Form;
 
     fn deref(&self) -> &Form {
-        self.0.form.get_or_init(|| match postcard::from_bytes(&self.0.packed) {
+        self.0.form.get_or_init(|| match postcard::from_bytes(self.0.packed) {
             Ok(form) => form,
             Err(error) => panic!("the packed form is damaged: {error}"),
         })
@@ -54,32 +52,23 @@ impl PartialEq for LazyForm {
 
 impl Eq for LazyForm {}
 
-impl Serialize for LazyForm {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let packed = postcard::to_stdvec(&**self).map_err(serde::ser::Error::custom)?;
-        serializer.serialize_bytes(&packed)
+impl LazyForm {
+    /// What the procedure is read with before it is told where its form is packed.
+    pub(crate) fn nowhere() -> Self {
+        Self::packed(&[])
     }
-}
 
-impl<'de> Deserialize<'de> for LazyForm {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Read;
-        impl Visitor<'_> for Read {
-            type Value = LazyForm;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a packed form")
-            }
-            fn visit_bytes<E: de::Error>(self, packed: &[u8]) -> Result<LazyForm, E> {
-                Ok(LazyForm(Arc::new(Inner { form: OnceLock::new(), packed: packed.into() })))
-            }
-        }
-        deserializer.deserialize_bytes(Read)
+    /// A form that is packed there.
+    pub(crate) fn packed(packed: &'static [u8]) -> Self {
+        Self(Arc::new(Inner { form: OnceLock::new(), packed }))
     }
 }
 
 /// What forms share, written with each of them.
 pub(crate) mod shared {
-    use super::{Arc, Deserialize, Deserializer, Serialize, Serializer};
+    use std::sync::Arc;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
     pub(crate) fn serialize<T: Serialize, S: Serializer>(shared: &Arc<T>, to: S) -> Result<S::Ok, S::Error> {
         (**shared).serialize(to)

@@ -99,6 +99,7 @@ pub struct Procedure {
     /// The procedure whose form this one asks too.
     pub same_form_as: Option<String>,
     /// What is asked.
+    #[serde(skip, default = "LazyForm::nowhere")]
     pub form: LazyForm,
     /// Summary of an application for the registry, with `{field}` for answers. See [`Procedure::abstract_of`].
     pub abstract_template: Text,

@@ -26,7 +26,7 @@ pub struct Environment {
     /// What finds them by words: of this very catalogue.
     pub index: Arc<LazyIndex>,
     /// Words.
-    pub wording: Arc<Wording>,
+    pub wording: &'static Wording,
     /// The town.
     pub town: Town,
     /// Quiet times.

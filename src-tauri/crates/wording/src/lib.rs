@@ -12,4 +12,4 @@ mod language;
 mod messages;
 
 pub use language::{Language, Text, UnknownLanguage};
-pub use messages::{Arg, Error, Wording};
+pub use messages::{Arg, Wording};

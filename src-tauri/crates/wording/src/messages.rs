@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentError, FluentResource, FluentValue};
@@ -10,7 +11,7 @@ use unic_langid::LanguageIdentifier;
 
 use crate::Language;
 
-/// The four files of one language: name and contents.
+/// The files of one language: name and contents.
 type Files = [(&'static str, &'static str); 5];
 
 macro_rules! files {
@@ -34,9 +35,9 @@ const EN: Files = files!("en");
 
 /// Every message of the product, in every language.
 pub struct Wording {
-    ca_valencia: Messages,
-    es: Messages,
-    en: Messages,
+    ca_valencia: OnceLock<Messages>,
+    es: OnceLock<Messages>,
+    en: OnceLock<Messages>,
 }
 
 struct Messages {
@@ -77,54 +78,23 @@ impl From<u32> for Arg {
     }
 }
 
-/// Why the embedded messages cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum Error {
-    /// A file is not Fluent.
+/// Why the embedded messages of a language cannot be used: a mistake of whoever wrote them, which a test of this crate finds.
+#[derive(Debug, thiserror::Error)]
+enum Error {
     #[error("{language}/{file}: {reason}")]
-    Syntax {
-        /// Language of the file.
-        language: Language,
-        /// Name of the file.
-        file: &'static str,
-        /// What the parser said, with its place in the file.
-        reason: String,
-    },
-    /// A message id is defined twice.
+    Syntax { language: Language, file: &'static str, reason: String },
     #[error("{language}/{file}: message `{id}` is defined twice")]
-    Duplicate {
-        /// Language of the file.
-        language: Language,
-        /// File with the second definition.
-        file: &'static str,
-        /// The id.
-        id: String,
-    },
+    Duplicate { language: Language, file: &'static str, id: String },
 }
 
-impl Error {
-    /// Stable code.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Syntax { .. } => "wording.syntax",
-            Self::Duplicate { .. } => "wording.duplicate",
-        }
-    }
-}
+static BUNDLED: Wording = Wording { ca_valencia: OnceLock::new(), es: OnceLock::new(), en: OnceLock::new() };
 
 impl Wording {
-    /// The messages that are part of the program.
-    ///
-    /// # Errors
-    /// [`Error`] when a file is not Fluent or an id is defined twice.
-    pub fn bundled() -> Result<Self, Error> {
-        Ok(Self {
-            ca_valencia: Messages::read(Language::CaValencia, CA_VALENCIA)?,
-            es: Messages::read(Language::Es, ES)?,
-            en: Messages::read(Language::En, EN)?,
-        })
+    /// The messages that are part of the program. A language is read when something is first said in it: a counter speaks
+    /// one at a time, and shows its first screen without any of them.
+    #[must_use]
+    pub fn bundled() -> &'static Self {
+        &BUNDLED
     }
 
     /// The words of a message (`msg`) or of one of its attributes (`msg.attr`).
@@ -160,27 +130,41 @@ impl Wording {
     }
 
     fn messages(&self, language: Language) -> &Messages {
-        match language {
+        let messages = match language {
             Language::CaValencia => &self.ca_valencia,
             Language::Es => &self.es,
             Language::En => &self.en,
-        }
+        };
+        // A test reads them all: nobody meets the empty ones, and if somebody did, they would see ids and could go on.
+        messages.get_or_init(|| Messages::read(language).unwrap_or_else(|_| Messages::empty(language)))
     }
 }
 
 impl std::fmt::Debug for Wording {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Wording").field("messages", &self.ca_valencia.ids.len()).finish_non_exhaustive()
+        f.debug_struct("Wording").finish_non_exhaustive()
+    }
+}
+
+fn files(language: Language) -> Files {
+    match language {
+        Language::CaValencia => CA_VALENCIA,
+        Language::Es => ES,
+        Language::En => EN,
     }
 }
 
 impl Messages {
-    fn read(language: Language, files: Files) -> Result<Self, Error> {
+    fn empty(language: Language) -> Self {
         let mut bundle = FluentBundle::new_concurrent(vec![plural_rules_of(language)]);
         // The marks that isolate directions show as boxes in PDF fonts, and all our languages run the same way.
         bundle.set_use_isolating(false);
-        let mut ids = BTreeSet::new();
-        for (file, source) in files {
+        Self { bundle, ids: BTreeSet::new() }
+    }
+
+    fn read(language: Language) -> Result<Self, Error> {
+        let Self { mut bundle, mut ids } = Self::empty(language);
+        for (file, source) in files(language) {
             let resource =
                 FluentResource::try_new(source.to_owned()).map_err(|(_, errors)| Error::Syntax {
                     language,
@@ -293,17 +277,11 @@ mod tests {
         }
     }
 
-    fn files(language: Language) -> Files {
-        match language {
-            Language::CaValencia => CA_VALENCIA,
-            Language::Es => ES,
-            Language::En => EN,
-        }
-    }
-
     #[test]
     fn every_file_is_fluent_and_every_id_is_defined_once() {
-        Wording::bundled().unwrap();
+        for language in Language::ALL {
+            Messages::read(language).unwrap();
+        }
     }
 
     #[test]
@@ -370,7 +348,7 @@ mod tests {
 
     #[test]
     fn what_does_not_exist_comes_back_as_its_id() {
-        let wording = Wording::bundled().unwrap();
+        let wording = Wording::bundled();
         assert_eq!(wording.say(Language::Es, "no-such-message", &[]), "no-such-message");
         assert_eq!(wording.say(Language::Es, "no-such.part", &[]), "no-such.part");
         assert!(!wording.has(Language::Es, "no-such-message"));

@@ -112,7 +112,7 @@ fn visit(card: &mut VirtualCard, spec: &PersonaSpec, lying: Lying, typed: &str) 
 
 #[test]
 fn a_card_that_leaves_at_any_exchange_is_told_rightly_and_works_when_it_is_back() {
-    let wording = Wording::bundled().unwrap();
+    let wording = Wording::bundled();
     let (amparo, vicent) = (PersonaSpec::amparo(), PersonaSpec::vicent_2_0());
     for (persona, spec, lying) in [
         (&world().amparo, &amparo, Lying::In),

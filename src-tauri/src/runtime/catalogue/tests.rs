@@ -83,7 +83,7 @@ impl Kiosk {
         let environment = session::Environment {
             catalogue: Arc::clone(&catalogue),
             index: Arc::default(),
-            wording: Arc::new(wording::Wording::bundled().unwrap()),
+            wording: wording::Wording::bundled(),
             town: session::Town {
                 council: wording::Text { va: String::new(), es: String::new(), en: String::new() },
             },

@@ -35,7 +35,7 @@ struct Signature {
 }
 
 pub(crate) fn application(d: &ApplicationDocument) -> Result<Composed, Error> {
-    let words = Words::of(d.language)?;
+    let words = Words::of(d.language);
     let signer = d.representative.as_ref().unwrap_or(&d.applicant);
     let date = format::date(d.language, d.made_at.date());
     let signature = Signature {

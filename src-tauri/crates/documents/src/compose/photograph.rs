@@ -17,7 +17,7 @@ struct Parts<'a> {
 }
 
 pub(crate) fn photograph(document: &Photograph, picture: &'static str) -> Result<Composed, Error> {
-    let (lang, region) = Words::of(document.language)?.locale();
+    let (lang, region) = Words::of(document.language).locale();
     let parts = Parts { lang, region, title: &document.title, picture, lying: document.lying };
     Composed::new(&parts, String::new())
 }

@@ -21,7 +21,7 @@ struct Provisional {
 }
 
 pub(crate) fn provisional(d: &ProvisionalDocument) -> Result<Composed, Error> {
-    let words = Words::of(d.language)?;
+    let words = Words::of(d.language);
     let (lead, reason) = match d.reason {
         Reason::Offline => ("doc-provisional-lead", "doc-reason-offline"),
         Reason::Slow => ("doc-provisional-lead", "doc-reason-slow"),

@@ -46,7 +46,7 @@ struct Verify {
 }
 
 pub(crate) fn receipt(d: &ReceiptDocument) -> Result<Composed, Error> {
-    let words = Words::of(d.language)?;
+    let words = Words::of(d.language);
     let presented = d.presented_at.datetime();
     let parts = Receipt {
         sheet: Sheet::new(

@@ -97,8 +97,8 @@ fn show_one(folder: &Path, id: &str, language: Language) -> Result<bool, Fault> 
         return Err(error.to_string().into());
     }
     let procedure = loaded.catalogue.get(id).ok_or_else(|| format!("there is no file {file}"))?;
-    let wording = Wording::bundled()?;
-    print!("{}", show::procedure(&loaded.catalogue, procedure, &wording, language, &today()));
+    let wording = Wording::bundled();
+    print!("{}", show::procedure(&loaded.catalogue, procedure, wording, language, &today()));
     Ok(true)
 }
 

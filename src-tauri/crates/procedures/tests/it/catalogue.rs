@@ -69,7 +69,7 @@ fn some_procedure_needs_an_attached_document() {
 
 #[test]
 fn what_the_catalogue_says_by_code_has_words() {
-    let wording = Wording::bundled().unwrap();
+    let wording = Wording::bundled();
     for procedure in Catalogue::bundled().unwrap().procedures() {
         for language in Language::ALL {
             for id in [

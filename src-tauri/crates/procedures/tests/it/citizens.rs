@@ -62,7 +62,7 @@ fn each_required_answer_left_out_is_asked_for_at_its_field_and_each_optional_one
 
 #[test]
 fn each_answer_spoilt_is_told_at_its_field_with_its_code() {
-    let wording = Wording::bundled().unwrap();
+    let wording = Wording::bundled();
     each(|procedure, answers| {
         let form = &procedure.form;
         for page in form.pages(&answers) {
@@ -75,7 +75,7 @@ fn each_answer_spoilt_is_told_at_its_field_with_its_code() {
                     let at = format!("{}: {}: {:?}", procedure.id, field.id, wrong.answer);
                     assert_eq!(own.map(|fault| fault.code), Some(wrong.code), "{at}");
                     for language in Language::ALL {
-                        let said = own.unwrap().say(form, &wording, language);
+                        let said = own.unwrap().say(form, wording, language);
                         assert!(!said.contains(['{', '}']) && said.ends_with('.'), "{at}: {said}");
                     }
                 }

@@ -82,8 +82,8 @@ fn a_check_between_answers_is_told_at_its_field_in_the_three_languages_once_all_
         [("start".to_owned(), "field.date.impossible")]
     );
     let fault = form.validate(&given("22/11/2026", "21/11/2026"), &TODAY).remove(0);
-    let wording = wording::Wording::bundled().unwrap();
-    let said: Vec<_> = wording::Language::ALL.map(|l| fault.say(form, &wording, l)).into();
+    let wording = wording::Wording::bundled();
+    let said: Vec<_> = wording::Language::ALL.map(|l| fault.say(form, wording, l)).into();
     assert_eq!(said, ["Canvie el dia.", "Cambie el día.", "Change the day."]);
 }
 

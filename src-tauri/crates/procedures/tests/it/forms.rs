@@ -231,7 +231,7 @@ fn the_summary_for_the_registry_holds_the_answers_and_is_short_enough() {
 
 #[test]
 fn every_code_has_words_in_the_three_languages_and_no_words_are_left_over() {
-    let wording = Wording::bundled().unwrap();
+    let wording = Wording::bundled();
     for language in Language::ALL {
         for code in CODES {
             assert!(wording.has(language, &code.replace('.', "-")), "{language}: {code}");
@@ -248,13 +248,13 @@ fn every_code_has_words_in_the_three_languages_and_no_words_are_left_over() {
 
 #[test]
 fn a_fault_names_the_field_the_limit_and_what_was_found() {
-    let wording = Wording::bundled().unwrap();
+    let wording = Wording::bundled();
     let catalogue = catalogue();
     let form = &catalogue.get("instancia-general").unwrap().form;
     let mut answers = draws(form).pop().unwrap();
     answers.insert("request".into(), "a".repeat(4001));
     let faults = form.validate(&answers, &TODAY);
-    let said: Vec<_> = Language::ALL.map(|l| faults[0].say(form, &wording, l)).into();
+    let said: Vec<_> = Language::ALL.map(|l| faults[0].say(form, wording, l)).into();
     assert_eq!(
         said,
         [

@@ -45,7 +45,7 @@ pub(crate) struct Verification {
     pub(crate) store: Store,
     pub(crate) calendar: Arc<Calendar>,
     pub(crate) environment: Arc<dyn Environment>,
-    pub(crate) wording: Wording,
+    pub(crate) wording: &'static Wording,
     pub(crate) town: wording::Text,
     limit: Limit,
 }
@@ -71,8 +71,7 @@ impl Verification {
         environment: Arc<dyn Environment>,
         town: wording::Text,
     ) -> Result<Self, Error> {
-        let wording = Wording::bundled().map_err(|_| Error::Internal { what: "words" })?;
-        Ok(Self { store, calendar, environment, wording, town, limit: Limit::default() })
+        Ok(Self { store, calendar, environment, wording: Wording::bundled(), town, limit: Limit::default() })
     }
 }
 

@@ -46,7 +46,7 @@ impl Presenter<'_> {
             .map(|field| {
                 let fault = faults.iter().find(|fault| fault.field == field.id).map(|fault| FieldFault {
                     code: fault.code.to_owned(),
-                    text: fault.say(&procedure.form, &self.environment.wording, self.state.language),
+                    text: fault.say(&procedure.form, self.environment.wording, self.state.language),
                 });
                 // A file that could not be taken says more than that the answer is missing.
                 let refused = filing.file_faults.get(&field.id);

@@ -87,7 +87,7 @@ impl Presenter<'_> {
         let mut answers = filing.answers.clone();
         answers.insert(group.id.clone(), items.to_string());
         let fault = form.validate_page(&group.id, &answers, &self.today()).into_iter().next()?;
-        let text = fault.say(form, &self.environment.wording, self.state.language);
+        let text = fault.say(form, self.environment.wording, self.state.language);
         Some(FieldFault { code: fault.code.to_owned(), text })
     }
 }

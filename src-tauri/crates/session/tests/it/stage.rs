@@ -31,7 +31,7 @@ pub fn environment_with(catalogue: Arc<Catalogue>) -> Environment {
     Environment {
         catalogue,
         index: Arc::default(),
-        wording: Arc::new(Wording::bundled().unwrap()),
+        wording: Wording::bundled(),
         town: Town { council: Text { va: council.clone(), es: council.clone(), en: council } },
         timers: Timers::default(),
         means: Means { stick: true, token: true },

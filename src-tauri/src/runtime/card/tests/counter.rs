@@ -46,7 +46,7 @@ fn environment() -> Environment {
     Environment {
         catalogue: Arc::new(bundled_catalogue::load().unwrap()),
         index: Arc::default(),
-        wording: Arc::new(Wording::bundled().unwrap()),
+        wording: Wording::bundled(),
         town: Town { council: Text { va: council.clone(), es: council.clone(), en: council } },
         timers: Timers::default(),
         means: Means { stick: false, token: false },
