@@ -22,13 +22,13 @@ use super::cluster;
 /// Address of the database, where this program is a worker.
 const WORKER: &str = "FINESTRETA_KILLING_WORKER";
 const SECONDS: &str = "FINESTRETA_KILLING_SECONDS";
-const PROCESSES: usize = 3;
+pub(super) const PROCESSES: usize = 3;
 const CLIENTS: usize = 64;
 /// Beginning of a line that tells of an acknowledged entry.
 const ACKNOWLEDGED: &str = "acknowledged";
 
 /// What a worker acknowledged: key, number, hash of the attachment.
-type Acknowledged = Arc<Mutex<BTreeMap<String, (String, String)>>>;
+pub(super) type Acknowledged = Arc<Mutex<BTreeMap<String, (String, String)>>>;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn r1_three_processes_and_a_database_that_are_killed_leave_no_gap_and_no_twin() {
@@ -62,11 +62,19 @@ async fn r1_three_processes_and_a_database_that_are_killed_leave_no_gap_and_no_t
         worker.kill().await.unwrap();
     }
     assert!(deaths.0 > 0 && deaths.1 > 0, "nothing was killed: {deaths:?}");
+    let (told, entries) = judge(&url, &acknowledged).await;
+    println!(
+        "{told} acknowledged of {entries} entries; {} processes and {} times the database were killed",
+        deaths.0, deaths.1
+    );
+}
 
-    let store = Store::open_for_reading(&Database::Postgres(url.clone())).await.unwrap();
+/// Holds the book against what was acknowledged: how many were, and how many entries there are.
+pub(super) async fn judge(url: &str, acknowledged: &Acknowledged) -> (usize, usize) {
+    let store = Store::open_for_reading(&Database::Postgres(url.to_owned())).await.unwrap();
     let whole = store.verify().await.unwrap();
     store.close().await;
-    let rows = rows(&url).await;
+    let rows = rows(url).await;
     assert_eq!(rows.len() as u64, whole.entries);
     let numbers: BTreeSet<i64> = rows.iter().map(|(_, seq, _)| *seq).collect();
     let last = i64::try_from(rows.len()).unwrap();
@@ -79,13 +87,7 @@ async fn r1_three_processes_and_a_database_that_are_killed_leave_no_gap_and_no_t
         assert!(number.ends_with(&format!("-E-{seq:06}")), "{key} was told {number} and is {seq}");
         assert_eq!(bytes, sha256, "{key} has other bytes");
     }
-    println!(
-        "{} acknowledged of {} entries; {} processes and {} times the database were killed",
-        acknowledged.len(),
-        rows.len(),
-        deaths.0,
-        deaths.1
-    );
+    (acknowledged.len(), rows.len())
 }
 
 /// Not a test of its own: what the processes of the test above do.
@@ -127,7 +129,7 @@ async fn worker_of_the_killing() {
     clients.join_all().await;
 }
 
-fn worker(url: &str, acknowledged: &Acknowledged) -> Child {
+pub(super) fn worker(url: &str, acknowledged: &Acknowledged) -> Child {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["killing::worker_of_the_killing", "--exact", "--nocapture"])
         .env(WORKER, url)
@@ -214,7 +216,7 @@ async fn rows(url: &str) -> Vec<(String, i64, String)> {
 }
 
 /// Waits until so many are acknowledged.
-async fn progress(acknowledged: &Acknowledged, wanted: usize) {
+pub(super) async fn progress(acknowledged: &Acknowledged, wanted: usize) {
     let enough = async {
         while acknowledged.lock().unwrap().len() < wanted {
             tokio::time::sleep(Duration::from_millis(5)).await;

@@ -32,6 +32,7 @@ mod receipts;
 mod refusals;
 #[path = "../it/sessions.rs"]
 mod sessions;
+mod standby;
 #[path = "../it/town.rs"]
 mod town;
 #[path = "../it/verification.rs"]
