@@ -20,6 +20,7 @@ mod catalogue;
 mod citizen;
 mod csv;
 mod enrolment;
+pub mod figures;
 mod filing_state;
 #[doc(hidden)]
 pub mod fuzzing;

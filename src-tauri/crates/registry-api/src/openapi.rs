@@ -42,7 +42,7 @@ pub fn openapi_json() -> Result<String, serde_json::Error> {
     paths(
         submit, receipt, health, catalogue, citizen::challenge, citizen::open_session, citizen::end_session,
         citizen::own_entries, citizen::own_entry, enrolment::renew, enrolment::enrol,
-        office::entries, office::entry, office::correct, office::quarantine, office::dismiss, office::incidents, office::declare, office::calendar, office::term, office::kiosks, office::invite, office::decide_kiosk, office::log,
+        office::entries, office::entry, office::correct, office::quarantine, office::dismiss, office::incidents, office::declare, office::calendar, office::term, office::kiosks, office::invite, office::decide_kiosk, office::log, office::figures, office::figures_table, office::figures_page,
     ),
     modifiers(&Bearer),
     components(schemas(CatalogueDocument, FilingState, Manifest)),

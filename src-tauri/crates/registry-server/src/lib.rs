@@ -36,6 +36,7 @@ mod drafting;
 mod environment;
 mod error;
 mod exchange;
+mod figures;
 mod http;
 mod kiosks;
 mod offer;
@@ -51,6 +52,7 @@ pub use config::{Config, Settings, example};
 pub use desk::{Bar, Desk, Role, read_term};
 pub use environment::{Environment, Machine};
 pub use error::Error;
+pub use figures::table;
 pub use official::{Connector, Handed, Reply, Step};
 pub use serve::{Running, start, start_behind};
 pub use store::{

@@ -41,6 +41,8 @@ For the office, each with --config FILE; those with * also with --official WHO, 
 * staff suspend NAME --reason WHY     shuts a member of staff out from the office's door
 * staff allow NAME --reason WHY
 * staff revoke SHA256 --reason WHY    of no use there any more is this certificate
+  figures [--from DAY] [--until DAY] [--format json|csv]
+                                      entries by year, month, day, procedure, channel, kiosk and unit, beside a year before
   audit verify                        walk entries, log and documents
 * audit log [--subject WHAT] [--most NUMBER]
 * backup FILE                         the whole book, while the registry runs

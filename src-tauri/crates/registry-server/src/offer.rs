@@ -12,7 +12,7 @@ use axum::body::Bytes;
 use jiff::Timestamp;
 use procedures::{Catalogue, Files, Procedure, limits};
 use registry_api::limits::MAX_CATALOGUE_BODY_BYTES;
-use registry_api::{Base64Bytes, CatalogueDocument, Sha256Hex, SignedCatalogue};
+use registry_api::{Base64Bytes, CatalogueDocument, Language, Sha256Hex, SignedCatalogue};
 
 use crate::Error;
 use crate::checks::Refused;
@@ -76,6 +76,18 @@ impl Offer {
                 Some((catalogue, known))
             })
             .ok_or(Refused::ProcedureVersion { current: current.version })
+    }
+
+    /// What a procedure is called, in force or not any more.
+    pub(crate) fn procedure_name(&self, id: &str, language: Language) -> Option<&str> {
+        let known =
+            std::iter::once(&self.current).chain(&self.earlier).find_map(|catalogue| catalogue.get(id));
+        Some(known?.name.in_language(language))
+    }
+
+    /// What a unit is called.
+    pub(crate) fn unit_name(&self, code: &str, language: Language) -> Option<&str> {
+        Some(self.current.unit(code)?.name.in_language(language))
     }
 
     /// Puts the catalogue in force under the seal.

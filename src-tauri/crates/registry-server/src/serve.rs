@@ -21,6 +21,7 @@ use tower::ServiceExt as _;
 use crate::config::{Limits, OfficeDoor, Settings};
 use crate::desk::Desk;
 use crate::drafting::Drafter;
+use crate::figures::Names;
 use crate::http::{App, Enroller, Office, enrolment_router, office_router, router};
 use crate::official::{Behind, Connector, OfficialRegistry, Own};
 use crate::tls::{KioskId, StaffId};
@@ -122,6 +123,7 @@ async fn run(
     };
     let office = town.office.clone();
     let drafter = Arc::new(Drafter { checks: Arc::clone(&checks), town, calendar: Arc::clone(&calendar) });
+    let names: Arc<dyn Names> = Arc::clone(&checks) as _;
     let mut working = None;
     let official: Arc<dyn OfficialRegistry> = match other {
         None => Arc::new(Own { store: store.clone(), drafter }),
@@ -183,7 +185,7 @@ async fn run(
     if let Some(OfficeDoor { address, acceptor, roles }) = office_door {
         let listener = TcpListener::bind(address).await.map_err(Error::Listen)?;
         office_address = Some(listener.local_addr().map_err(Error::Listen)?);
-        let router = office_router(Arc::new(Office { desk, roles, limits }));
+        let router = office_router(Arc::new(Office { desk, roles, limits, names }));
         let door = Door { acceptor, who: Who::Staff, router, ..door.clone() };
         others.push(tokio::spawn(door.accept(listener)));
     }

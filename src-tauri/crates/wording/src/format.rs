@@ -58,9 +58,61 @@ pub fn date_time_with_seconds(language: Language, when: &ZonedDateTime) -> Strin
 pub fn money(language: Language, cents: u32) -> String {
     let (euros, rest) = (cents / 100, cents % 100);
     match language {
-        Language::CaValencia | Language::Es => format!("{},{rest:02}{UNIT}€", thousands(euros, '.')),
-        Language::En => format!("€{}.{rest:02}", thousands(euros, ',')),
+        Language::CaValencia | Language::Es => {
+            format!("{},{rest:02}{UNIT}€", thousands(u64::from(euros), '.'))
+        }
+        Language::En => format!("€{}.{rest:02}", thousands(u64::from(euros), ',')),
     }
+}
+
+/// A number of things: `16.047`, and `16,047` in English.
+#[must_use]
+pub fn count(language: Language, number: u64) -> String {
+    thousands(number, if language == Language::En { ',' } else { '.' })
+}
+
+/// A change in percent, with its sign and two decimals: `+18,43 %`, and `+18.43%` in English.
+#[must_use]
+pub fn percent(language: Language, change: f64) -> String {
+    let sign = match change {
+        change if change > 0.0 => "+",
+        change if change < 0.0 => "−",
+        _ => "",
+    };
+    let figures = format!("{:.2}", change.abs());
+    match language {
+        Language::CaValencia | Language::Es => format!("{sign}{}{UNIT}%", figures.replace('.', ",")),
+        Language::En => format!("{sign}{figures}%"),
+    }
+}
+
+/// A month of a year: `març de 2026`, `March 2026`.
+#[must_use]
+pub fn month_of_year(language: Language, year: i16, number: i8) -> String {
+    let month = month(language, number);
+    match language {
+        Language::CaValencia | Language::Es => format!("{month} de {year}"),
+        Language::En => format!("{month} {year}"),
+    }
+}
+
+/// A length of time in its two largest units: `90 s` is `1 min 30 s`.
+#[must_use]
+pub fn duration(seconds: u64) -> String {
+    const UNITS: [(u64, &str); 4] = [(86_400, "d"), (3_600, "h"), (60, "min"), (1, "s")];
+    let (mut rest, mut parts) = (seconds, Vec::new());
+    for (length, unit) in UNITS {
+        let many = rest / length;
+        rest %= length;
+        if many > 0 {
+            parts.push(format!("{many}{UNIT}{unit}"));
+        }
+    }
+    if parts.is_empty() {
+        return format!("0{UNIT}s");
+    }
+    parts.truncate(2);
+    parts.join(" ")
 }
 
 /// Size of a file: `850 kB`, `1,2 MB`. Rounded up, so that it is never said to be smaller than it is.
@@ -170,7 +222,7 @@ pub fn masked_phone(number: &str) -> String {
     number.chars().enumerate().map(|(index, c)| if index < keep { '*' } else { c }).collect()
 }
 
-fn thousands(number: u32, mark: char) -> String {
+fn thousands(number: u64, mark: char) -> String {
     let digits = number.to_string();
     let mut written = String::with_capacity(digits.len() + 3);
     for (index, digit) in digits.chars().enumerate() {
@@ -254,6 +306,23 @@ pub fn person_name(name: &str) -> String {
 #[allow(clippy::unwrap_used, clippy::expect_used)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn figures_are_written_as_each_language_does() {
+        let said = |number| Language::ALL.map(|language| count(language, number));
+        assert_eq!(said(16_047), ["16.047", "16.047", "16,047"]);
+        assert_eq!(said(0), ["0", "0", "0"]);
+        let said = |change| Language::ALL.map(|language| percent(language, change));
+        assert_eq!(said(18.43), ["+18,43\u{A0}%", "+18,43\u{A0}%", "+18.43%"]);
+        assert_eq!(said(-50.0), ["−50,00\u{A0}%", "−50,00\u{A0}%", "−50.00%"]);
+        assert_eq!(percent(Language::En, 0.0), "0.00%");
+        let said = Language::ALL.map(|language| month_of_year(language, 2026, 3));
+        assert_eq!(said, ["març de 2026", "marzo de 2026", "March 2026"]);
+        assert_eq!(
+            [0, 90, 3_600, 90_061].map(duration).map(|text| text.replace('\u{A0}', "")),
+            ["0s", "1min 30s", "1h", "1d 1h"]
+        );
+    }
 
     #[test]
     fn dates_are_written_in_each_language() {

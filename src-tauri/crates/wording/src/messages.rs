@@ -12,7 +12,7 @@ use unic_langid::LanguageIdentifier;
 use crate::Language;
 
 /// The files of one language: name and contents.
-type Files = [(&'static str, &'static str); 5];
+type Files = [(&'static str, &'static str); 6];
 
 macro_rules! files {
     ($tag:literal) => {
@@ -20,6 +20,7 @@ macro_rules! files {
             ("page.ftl", include_str!(concat!("../../../../assets/wording/", $tag, "/page.ftl"))),
             ("faults.ftl", include_str!(concat!("../../../../assets/wording/", $tag, "/faults.ftl"))),
             ("fields.ftl", include_str!(concat!("../../../../assets/wording/", $tag, "/fields.ftl"))),
+            ("figures.ftl", include_str!(concat!("../../../../assets/wording/", $tag, "/figures.ftl"))),
             ("documents.ftl", include_str!(concat!("../../../../assets/wording/", $tag, "/documents.ftl"))),
             (
                 "verification.ftl",

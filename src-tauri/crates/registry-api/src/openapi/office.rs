@@ -1,6 +1,7 @@
 //! What the office asks and does. Every call needs a certificate of the staff's authority and a role.
 
 use crate::Problem;
+use crate::figures::ServiceFigures;
 use crate::office::{
     CorrectionWish, DaysOff, EntryPage, EntryShown, Incident, InvitationWish, Invited, KioskListed,
     KioskWish, LastDay, LoggedAct, OfficeEntry, Reason, Refusal,
@@ -293,3 +294,66 @@ pub(super) fn decide_kiosk() {}
 )]
 #[allow(dead_code)]
 pub(super) fn log() {}
+
+#[utoipa::path(
+    get,
+    path = "/v1/office/figures",
+    tag = "office",
+    operation_id = "figures",
+    description = "Figures of the service in a period, beside those of a year before. Nobody is named in them.",
+    params(
+        ("from" = Option<String>, Query, format = Date, description = "First day; 1 January of the year of the last unless said otherwise"),
+        ("until" = Option<String>, Query, format = Date, description = "Last day; today unless said otherwise"),
+    ),
+    responses(
+        (status = 200, description = "The figures", body = ServiceFigures, content_type = "application/json"),
+        (status = 400, description = "A parameter is not of its shape, or the period ends before it begins or is longer than 20 years", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "The member of staff is not heard, or has no role for this", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Not now", body = Problem, content_type = "application/problem+json",
+            headers(("Retry-After" = u32, description = "Seconds to wait"))),
+    )
+)]
+#[allow(dead_code)]
+pub(super) fn figures() {}
+
+#[utoipa::path(
+    get,
+    path = "/v1/office/figures.csv",
+    tag = "office",
+    operation_id = "figuresTable",
+    description = "The same as a table: what is counted by, which, entries, entries a year before, growth.",
+    params(
+        ("from" = Option<String>, Query, format = Date, description = "First day; 1 January of the year of the last unless said otherwise"),
+        ("until" = Option<String>, Query, format = Date, description = "Last day; today unless said otherwise"),
+    ),
+    responses(
+        (status = 200, description = "The table, with a line of headings", body = String, content_type = "text/csv; charset=utf-8"),
+        (status = 400, description = "A parameter is not of its shape, or the period ends before it begins or is longer than 20 years", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "The member of staff is not heard, or has no role for this", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Not now", body = Problem, content_type = "application/problem+json",
+            headers(("Retry-After" = u32, description = "Seconds to wait"))),
+    )
+)]
+#[allow(dead_code)]
+pub(super) fn figures_table() {}
+
+#[utoipa::path(
+    get,
+    path = "/v1/office/figures.html",
+    tag = "office",
+    operation_id = "figuresPage",
+    description = "The same as a page with charts, in the language that the browser asks for.",
+    params(
+        ("from" = Option<String>, Query, format = Date, description = "First day; 1 January of the year of the last unless said otherwise"),
+        ("until" = Option<String>, Query, format = Date, description = "Last day; today unless said otherwise"),
+    ),
+    responses(
+        (status = 200, description = "The page", body = String, content_type = "text/html; charset=utf-8"),
+        (status = 400, description = "A parameter is not of its shape, or the period ends before it begins or is longer than 20 years", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "The member of staff is not heard, or has no role for this", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Not now", body = Problem, content_type = "application/problem+json",
+            headers(("Retry-After" = u32, description = "Seconds to wait"))),
+    )
+)]
+#[allow(dead_code)]
+pub(super) fn figures_page() {}

@@ -9,13 +9,14 @@ mod signature;
 
 use jiff::Timestamp;
 use procedures::{Procedure, Today};
-use registry_api::{Interested, Submission, limits};
+use registry_api::{Interested, Language, Submission, limits};
 use serde::{Deserialize, Serialize};
 use trust::{Anchors, Certificate};
 
 pub(crate) use refused::Refused;
 
 use crate::Calendar;
+use crate::figures::Names;
 use crate::offer::Offer;
 
 /// What a submission is judged by.
@@ -32,6 +33,16 @@ pub(crate) struct Checked {
     pub(crate) signer_certificate_sha256: [u8; 32],
     /// Of the bytes that the signature covers.
     pub(crate) content_sha256: [u8; 32],
+}
+
+impl Names for Checks {
+    fn procedure(&self, id: &str, language: Language) -> Option<String> {
+        self.offer.procedure_name(id, language).map(str::to_owned)
+    }
+
+    fn unit(&self, code: &str, language: Language) -> Option<String> {
+        self.offer.unit_name(code, language).map(str::to_owned)
+    }
 }
 
 impl Checks {

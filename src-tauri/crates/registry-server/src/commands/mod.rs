@@ -4,6 +4,7 @@
 
 mod backup;
 mod book;
+mod figures;
 mod kiosks;
 mod office;
 mod staff;
@@ -34,6 +35,7 @@ const OPTIONS: &[&str] = &[
     "subject",
     "place",
     "hours",
+    "format",
 ];
 /// Longest name of an official.
 const MAX_NAME: usize = 80;
@@ -142,6 +144,7 @@ impl Terminal {
 pub(crate) async fn run(call: &Call, words: &[&str]) -> Result<(), Failure> {
     match words {
         ["entries", rest @ ..] => book::run(call, rest).await,
+        ["figures"] => figures::run(call).await,
         ["backup", file] => backup::backup(call, Path::new(file)).await,
         ["restore", file] => backup::restore(call, Path::new(file)).await,
         ["quarantine" | "incidents" | "calendar" | "kiosks" | "staff" | "audit", ..] => {

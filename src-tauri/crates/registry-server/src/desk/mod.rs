@@ -4,6 +4,7 @@
 //! shown. Whether somebody may do it is asked before: at the terminal by the system, over the network by [`Role`].
 
 mod book;
+mod figures;
 mod roles;
 
 use std::sync::Arc;

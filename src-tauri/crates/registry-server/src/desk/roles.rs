@@ -28,6 +28,7 @@ pub(crate) enum Act {
     ReadKiosks,
     DecideOnKiosks,
     ReadLog,
+    ReadFigures,
 }
 
 /// Why a member of staff is not heard although the configuration names her.
@@ -60,6 +61,7 @@ impl Role {
                     | Act::ReadIncidents
                     | Act::DeclareIncidents
                     | Act::ReadCalendar
+                    | Act::ReadFigures
             ),
             Self::Auditor => matches!(
                 act,
@@ -69,9 +71,17 @@ impl Role {
                     | Act::ReadCalendar
                     | Act::ReadKiosks
                     | Act::ReadLog
+                    | Act::ReadFigures
             ),
             Self::Operator => {
-                matches!(act, Act::ReadIncidents | Act::ReadCalendar | Act::ReadKiosks | Act::DecideOnKiosks)
+                matches!(
+                    act,
+                    Act::ReadIncidents
+                        | Act::ReadCalendar
+                        | Act::ReadKiosks
+                        | Act::DecideOnKiosks
+                        | Act::ReadFigures
+                )
             }
         }
     }

@@ -1,5 +1,7 @@
 //! The office's door: each route with what somebody must be allowed to do for it, and the desk that does it.
 
+mod figures;
+
 use std::sync::Arc;
 
 use axum::extract::rejection::{PathRejection, QueryRejection};
@@ -23,6 +25,7 @@ use super::{log, with_fallbacks};
 use crate::Error;
 use crate::config::Limits;
 use crate::desk::{Act, Desk, Roles, read_term};
+use crate::figures::Names;
 use crate::store::Query;
 use crate::tls::StaffId;
 
@@ -34,6 +37,8 @@ pub(crate) struct Office {
     pub(crate) desk: Desk,
     pub(crate) roles: Roles,
     pub(crate) limits: Limits,
+    /// What procedures and units are called.
+    pub(crate) names: Arc<dyn Names>,
 }
 
 type Shared = State<Arc<Office>>;
@@ -60,7 +65,10 @@ pub(crate) fn office_router(office: Arc<Office>) -> Router {
         .route(&route("/kiosks"), may(Act::ReadKiosks, get(kiosks)))
         .route(&route("/kiosks/{name}/invitation"), may(Act::DecideOnKiosks, post(invite)))
         .route(&route("/kiosks/{name}/state"), may(Act::DecideOnKiosks, put(decide_kiosk)))
-        .route(&route("/log"), may(Act::ReadLog, get(read_log)));
+        .route(&route("/log"), may(Act::ReadLog, get(read_log)))
+        .route(&route("/figures"), may(Act::ReadFigures, get(figures::figures)))
+        .route(&route("/figures.csv"), may(Act::ReadFigures, get(figures::table)))
+        .route(&route("/figures.html"), may(Act::ReadFigures, get(figures::page)));
     with_fallbacks(routes).layer(middleware::from_fn(log)).with_state(office)
 }
 

@@ -8,6 +8,7 @@ mod bulk;
 mod citizens;
 mod database;
 mod entries;
+mod figures;
 mod filing;
 mod intakes;
 mod kiosks;
@@ -27,6 +28,7 @@ use tokio::sync::{mpsc, oneshot};
 
 pub(crate) use citizens::Citizen;
 pub use database::Database;
+pub(crate) use figures::By;
 pub(crate) use filing::{Assigned, Content, Document, Draft, Finished, Whose};
 pub use filing::{Attached, Basis, Corrects, Filing, Official, Presented, TheirReceipt};
 pub(crate) use intakes::{Intake, IntakeState, Lease};

@@ -27,6 +27,8 @@ use registry_api::{Csv, Language, Receipt};
 use tokio::time::{Instant, sleep_until};
 use wording::Wording;
 
+pub(crate) use page::escaped;
+
 use crate::store::{Note, StoredEntry};
 use crate::{Calendar, Environment, Error, Store};
 pub(crate) use limit::Limit;
@@ -189,7 +191,7 @@ fn unescaped(text: &[u8]) -> String {
 }
 
 /// The first language of the reader's that there is; Valencian otherwise.
-fn language(headers: &HeaderMap) -> Language {
+pub(crate) fn language(headers: &HeaderMap) -> Language {
     let wanted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     wanted
         .split(',')

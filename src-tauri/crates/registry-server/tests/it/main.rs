@@ -9,6 +9,7 @@ mod contract;
 mod desk;
 mod doors;
 mod enrolment;
+mod figures;
 mod numbering;
 mod office;
 mod official;

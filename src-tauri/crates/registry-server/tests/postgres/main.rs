@@ -17,6 +17,8 @@ mod desk;
 mod doors;
 #[path = "../it/enrolment.rs"]
 mod enrolment;
+#[path = "../it/figures.rs"]
+mod figures;
 mod killing;
 #[path = "../it/numbering.rs"]
 mod numbering;
