@@ -61,6 +61,8 @@ pub struct Config {
     #[serde(default)]
     office: office::Section,
     #[serde(default)]
+    monitoring: Monitoring,
+    #[serde(default)]
     limits: LimitsInFile,
     #[serde(default)]
     log: Log,
@@ -178,6 +180,13 @@ struct VerificationPage {
     address: Option<SocketAddr>,
 }
 
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Monitoring {
+    /// Where the registry tells whether it is well and what it has counted; absent, it does not.
+    address: Option<SocketAddr>,
+}
+
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct LimitsInFile {
@@ -254,6 +263,8 @@ pub struct Settings {
     pub(crate) enrolment: Option<(SocketAddr, SslAcceptor)>,
     /// Where the office asks, and who may do what there.
     pub(crate) office: Option<OfficeDoor>,
+    /// Where it is watched over.
+    pub(crate) monitoring: Option<SocketAddr>,
     pub(crate) database: Database,
     pub(crate) town: TownSettings,
     pub(crate) calendar: Calendar,
@@ -369,6 +380,7 @@ impl Config {
             listen: self.listen.address,
             acceptor: self.acceptor()?,
             verification: self.door_for_anybody(self.verification.address)?,
+            monitoring: self.monitoring.address,
             unlisted: self.unlisted(),
             authority: self.authority()?,
             office: self.office_door()?,

@@ -39,6 +39,7 @@ mod exchange;
 mod figures;
 mod http;
 mod kiosks;
+mod metrics;
 mod offer;
 mod official;
 mod receipt;

@@ -120,6 +120,7 @@ async fn serve(config: &Config) -> Result<(), Failure> {
         ("documents are verified on", running.verification_address()),
         ("kiosks enrol on", running.enrolment_address()),
         ("the office asks on", running.office_address()),
+        ("it is watched over on", running.monitoring_address()),
         // The last of them: whoever started it knows by this line that it is ready.
         ("listening on", Some(running.address())),
     ] {

@@ -11,6 +11,7 @@ use axum::extract::Request;
 use hyper::body::Incoming;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use openssl::ssl::{Ssl, SslAcceptor};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, Semaphore, watch};
 use tokio::task::{JoinHandle, JoinSet};
@@ -22,7 +23,10 @@ use crate::config::{Limits, OfficeDoor, Settings};
 use crate::desk::Desk;
 use crate::drafting::Drafter;
 use crate::figures::Names;
-use crate::http::{App, Enroller, Office, enrolment_router, office_router, router};
+use crate::http::{
+    App, Enroller, Monitored, Office, enrolment_router, monitoring_router, office_router, router,
+};
+use crate::metrics::Metrics;
 use crate::official::{Behind, Connector, OfficialRegistry, Own};
 use crate::tls::{KioskId, StaffId};
 use crate::verification::{self, Peer, Verification};
@@ -34,6 +38,8 @@ const LONGEST_CONNECTION: Duration = Duration::from_secs(10 * 60);
 const AFTER_A_FAULT: Duration = Duration::from_millis(100);
 /// Connections of kiosks that enrol, at the same time: few do.
 const ENROLLING: usize = 8;
+/// Connections of those who watch over it, at the same time.
+const MONITORING: usize = 8;
 /// Longest head of a request.
 const MAX_HEAD: usize = 16 * 1024;
 
@@ -44,6 +50,7 @@ pub struct Running {
     verification_address: Option<SocketAddr>,
     enrolment_address: Option<SocketAddr>,
     office_address: Option<SocketAddr>,
+    monitoring_address: Option<SocketAddr>,
     stop: watch::Sender<bool>,
     accepting: JoinHandle<()>,
     /// The doors besides the kiosks'.
@@ -88,6 +95,7 @@ async fn run(
         authority,
         enrolment,
         office: office_door,
+        monitoring,
         database,
         town,
         calendar,
@@ -164,12 +172,30 @@ async fn run(
         places: Semaphore::new(limits.submissions),
     };
     let (stop, stopped) = watch::channel(false);
-    let door = Door { acceptor, who: Who::Kiosks, limits, router: router(Arc::new(app)), stopped };
+    let app = Arc::new(app);
+    let metrics = Arc::clone(app.store.metrics());
+    metrics.started(now);
+    let monitored = Arc::new(Monitored { app: Arc::clone(&app), stopped: stopped.clone() });
+    let door = Door {
+        name: "kiosks",
+        acceptor: Some(acceptor),
+        who: Who::Kiosks,
+        limits,
+        router: router(app),
+        stopped,
+        metrics,
+    };
     let mut others = Vec::new();
     let mut verification_address = None;
     if let Some((listener, acceptor, router)) = verification {
         verification_address = Some(listener.local_addr().map_err(Error::Listen)?);
-        let door = Door { acceptor, who: Who::Anybody, router, ..door.clone() };
+        let door = Door {
+            name: "verification",
+            acceptor: Some(acceptor),
+            who: Who::Anybody,
+            router,
+            ..door.clone()
+        };
         others.push(tokio::spawn(door.accept(listener)));
     }
     let mut enrolment_address = None;
@@ -178,7 +204,8 @@ async fn run(
         enrolment_address = Some(listener.local_addr().map_err(Error::Listen)?);
         let limits = Limits { connections: limits.connections.min(ENROLLING), ..limits };
         let router = enrolment_router(enroller);
-        let door = Door { acceptor, who: Who::Anybody, router, limits, ..door.clone() };
+        let (name, acceptor) = ("enrolment", Some(acceptor));
+        let door = Door { name, acceptor, who: Who::Anybody, router, limits, ..door.clone() };
         others.push(tokio::spawn(door.accept(listener)));
     }
     let mut office_address = None;
@@ -186,7 +213,17 @@ async fn run(
         let listener = TcpListener::bind(address).await.map_err(Error::Listen)?;
         office_address = Some(listener.local_addr().map_err(Error::Listen)?);
         let router = office_router(Arc::new(Office { desk, roles, limits, names }));
-        let door = Door { acceptor, who: Who::Staff, router, ..door.clone() };
+        let door = Door { name: "office", acceptor: Some(acceptor), who: Who::Staff, router, ..door.clone() };
+        others.push(tokio::spawn(door.accept(listener)));
+    }
+    let mut monitoring_address = None;
+    if let Some(address) = monitoring {
+        let listener = TcpListener::bind(address).await.map_err(Error::Listen)?;
+        monitoring_address = Some(listener.local_addr().map_err(Error::Listen)?);
+        let limits = Limits { connections: limits.connections.min(MONITORING), ..limits };
+        let router = monitoring_router(monitored);
+        let door =
+            Door { name: "monitoring", acceptor: None, who: Who::Anybody, router, limits, ..door.clone() };
         others.push(tokio::spawn(door.accept(listener)));
     }
     let accepting = tokio::spawn(door.accept(listener));
@@ -200,11 +237,15 @@ async fn run(
     if let Some(address) = office_address {
         tracing::info!(event = "listening", %address, "for the office");
     }
+    if let Some(address) = monitoring_address {
+        tracing::info!(event = "listening", %address, "for whoever watches over it");
+    }
     Ok(Running {
         address,
         verification_address,
         enrolment_address,
         office_address,
+        monitoring_address,
         stop,
         accepting,
         others,
@@ -236,6 +277,12 @@ impl Running {
     #[must_use]
     pub fn office_address(&self) -> Option<SocketAddr> {
         self.office_address
+    }
+
+    /// Where it is watched over, if anywhere.
+    #[must_use]
+    pub fn monitoring_address(&self) -> Option<SocketAddr> {
+        self.monitoring_address
     }
 
     /// Takes no more connections, lets requests under way finish, and closes the store.
@@ -288,12 +335,20 @@ enum Known {
 /// What each connection needs.
 #[derive(Clone)]
 struct Door {
-    acceptor: SslAcceptor,
+    name: &'static str,
+    /// Absent where nothing is said that anybody may not hear.
+    acceptor: Option<SslAcceptor>,
     who: Who,
     limits: Limits,
     router: Router,
     stopped: watch::Receiver<bool>,
+    metrics: Arc<Metrics>,
 }
+
+/// A connection, with or without TLS.
+trait Duplex: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Duplex for T {}
 
 impl Door {
     async fn accept(self, listener: TcpListener) {
@@ -332,7 +387,11 @@ impl Door {
 
     async fn serve(mut self, stream: TcpStream) {
         let Ok(peer) = stream.peer_addr() else { return };
-        let Some((stream, known)) = self.greet(stream).await else { return };
+        let _connected = self.metrics.connected(self.name);
+        let Some((stream, known)) = self.greet(stream).await else {
+            self.metrics.refused(self.name);
+            return;
+        };
         let router = self.router.clone();
         let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
             let mut request: Request = request.map(axum::body::Body::new);
@@ -363,9 +422,10 @@ impl Door {
     }
 
     /// The handshake, and who it was with. Whoever has none of the certificates that are asked for is not heard.
-    async fn greet(&self, stream: TcpStream) -> Option<(SslStream<TcpStream>, Known)> {
+    async fn greet(&self, stream: TcpStream) -> Option<(Box<dyn Duplex>, Known)> {
         let _ = stream.set_nodelay(true);
-        let ssl = Ssl::new(self.acceptor.context()).ok()?;
+        let Some(acceptor) = &self.acceptor else { return Some((Box::new(stream), Known::Nobody)) };
+        let ssl = Ssl::new(acceptor.context()).ok()?;
         let mut stream = SslStream::new(ssl, stream).ok()?;
         match timeout(self.limits.handshake, std::pin::Pin::new(&mut stream).accept()).await {
             Ok(Ok(())) => {}
@@ -383,7 +443,7 @@ impl Door {
             Who::Kiosks => Known::Kiosk(KioskId::of(stream.ssl())?),
             Who::Staff => Known::Staff(StaffId::of(stream.ssl())?),
         };
-        Some((stream, known))
+        Some((Box::new(stream), known))
     }
 }
 

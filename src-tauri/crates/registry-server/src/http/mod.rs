@@ -8,14 +8,15 @@ mod enrolment;
 mod gate;
 mod health;
 mod inbound;
+mod monitoring;
 mod office;
 mod submissions;
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Router;
-use axum::extract::{MatchedPath, Request};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::StatusCode;
 use axum::middleware::{self, Next};
 use axum::response::Response;
@@ -29,6 +30,7 @@ use tokio::sync::Semaphore;
 use crate::checks::Checks;
 use crate::config::Limits;
 use crate::kiosks::Unlisted;
+use crate::metrics::Metrics;
 use crate::offer::Served;
 use crate::official::OfficialRegistry;
 use crate::receipt::Seal;
@@ -37,6 +39,7 @@ use crate::{Calendar, Environment, Store};
 
 use answers::problem;
 pub(crate) use enrolment::{Enroller, enrolment_router};
+pub(crate) use monitoring::{Monitored, monitoring_router};
 pub(crate) use office::{Office, office_router};
 
 /// What a registry consists of while it runs.
@@ -77,7 +80,8 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route(OWN_ENTRIES_PATH, get(citizens::entries))
         .route(&format!("{OWN_ENTRIES_PATH}/{{number}}"), get(citizens::entry))
         .route(RENEWAL_PATH, post(enrolment::renew));
-    with_fallbacks(routes).layer(known).layer(middleware::from_fn(log)).with_state(app)
+    let counted = ("kiosks", Arc::clone(app.store.metrics()));
+    with_fallbacks(routes).layer(known).layer(middleware::from_fn_with_state(counted, log)).with_state(app)
 }
 
 /// What is said where there is nothing to be found.
@@ -100,17 +104,24 @@ fn with_fallbacks<S: Clone + Send + Sync + 'static>(routes: Router<S>) -> Router
 }
 
 /// The route and never the address: whatever a client writes into one is not ours to keep.
-async fn log(request: Request, next: Next) -> Response {
+async fn log(
+    State((door, metrics)): State<(&'static str, Arc<Metrics>)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let begun = Instant::now();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let kiosk = request.extensions().get::<KioskId>().cloned();
     let response = next.run(request).await;
+    let (known, status) = (route.as_deref().unwrap_or("-"), response.status().as_u16());
+    metrics.answered(door, method.as_str(), known, status, begun);
     tracing::info!(
         event = "request",
         %method,
-        route = route.as_deref().unwrap_or("-"),
+        route = known,
         kiosk = kiosk.as_ref().map_or("-", KioskId::as_str),
-        status = response.status().as_u16(),
+        status,
     );
     response
 }

@@ -79,6 +79,16 @@ pub(super) async fn submit(
         Ok(outcome) => outcome,
         Err(_) => Err(Error::Internal { what: "a registration that broke off" }),
     };
+    app.store.metrics().filed(match &outcome {
+        Ok(Outcome::New(_)) => "new",
+        Ok(Outcome::Same(_)) => "same",
+        Ok(Outcome::Conflict) => "conflict",
+        Ok(Outcome::Refused(_)) => "refused",
+        Ok(Outcome::Malformed(_)) => "malformed",
+        Ok(Outcome::Held(_)) => "held",
+        Ok(Outcome::RefusedThere(_)) => "refused_there",
+        Err(_) => "failed",
+    });
     match outcome {
         Ok(Outcome::New(receipt)) => json(StatusCode::CREATED, receipt),
         Ok(Outcome::Same(receipt)) => json(StatusCode::OK, receipt),

@@ -39,6 +39,7 @@ pub use office::{Correction, KioskState, Query, Refusal, Whole};
 pub(crate) use quarantine::Quarantined;
 pub use record::{Relation, StoredEntry};
 
+use crate::metrics::Metrics;
 use crate::{Calendar, Environment, Error};
 use database::Access;
 use writer::{Job, Writer};
@@ -66,6 +67,7 @@ pub struct Store {
     pool: AnyPool,
     reader: AnyPool,
     writer: Option<mpsc::Sender<Job>>,
+    metrics: Arc<Metrics>,
 }
 
 impl Store {
@@ -78,9 +80,11 @@ impl Store {
         database.migrate(&pool).await?;
         let reader = database.connect(Access::Read, READERS).await?;
         let (writer, jobs) = mpsc::channel(WAITING);
-        let task = Writer { database: database.clone(), pool: pool.clone(), environment };
+        let metrics = Arc::new(Metrics::default());
+        let (database, counters) = (database.clone(), Arc::clone(&metrics));
+        let task = Writer { database: database.clone(), pool: pool.clone(), environment, metrics: counters };
         tokio::spawn(task.run(jobs));
-        Ok(Self { database: database.clone(), pool, reader, writer: Some(writer) })
+        Ok(Self { database, pool, reader, writer: Some(writer), metrics })
     }
 
     /// Opens the database of a registry that may be running, to look at it and nothing else.
@@ -89,7 +93,13 @@ impl Store {
     /// [`Error::Store`]; also when it is not there.
     pub async fn open_for_reading(database: &Database) -> Result<Self, Error> {
         let pool = database.connect(Access::Read, 1).await?;
-        Ok(Self { database: database.clone(), pool: pool.clone(), reader: pool, writer: None })
+        let metrics = Arc::default();
+        Ok(Self { database: database.clone(), pool: pool.clone(), reader: pool, writer: None, metrics })
+    }
+
+    /// What is counted while it is open.
+    pub(crate) fn metrics(&self) -> &Arc<Metrics> {
+        &self.metrics
     }
 
     /// Waits for what is being written and closes the database.

@@ -15,6 +15,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Instant;
 
 use jiff::civil::Date;
 use jiff::{Timestamp, Unit};
@@ -26,6 +27,7 @@ use super::bulk::{self, Value};
 use super::log::{self, Note};
 use super::record::{NAMES, Record, StoredEntry};
 use super::{Assigned, Database, Draft, Registered, Whose, read_time, written};
+use crate::metrics::Metrics;
 use crate::{Environment, Error};
 
 /// How far the clock may fall behind the last entry and still count as the same moment: a correction by the time
@@ -56,6 +58,7 @@ pub(super) struct Writer {
     pub(super) database: Database,
     pub(super) pool: AnyPool,
     pub(super) environment: Arc<dyn Environment>,
+    pub(super) metrics: Arc<Metrics>,
 }
 
 impl Writer {
@@ -102,6 +105,13 @@ impl Writer {
     }
 
     async fn attempt(&self, batch: &[Job]) -> Result<Vec<Done>, Error> {
+        let begun = Instant::now();
+        let done = self.transact(batch).await;
+        self.metrics.wrote(batch.len(), begun.elapsed(), done.is_ok());
+        done
+    }
+
+    async fn transact(&self, batch: &[Job]) -> Result<Vec<Done>, Error> {
         let mut transaction = self.pool.begin_with(self.database.begin()).await?;
         let mut done = Vec::with_capacity(batch.len());
         let drafts: Vec<&Draft> = batch.iter().filter_map(Job::draft).collect();

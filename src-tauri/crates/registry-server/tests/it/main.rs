@@ -10,6 +10,7 @@ mod desk;
 mod doors;
 mod enrolment;
 mod figures;
+mod monitoring;
 mod numbering;
 mod office;
 mod official;

@@ -20,6 +20,8 @@ mod enrolment;
 #[path = "../it/figures.rs"]
 mod figures;
 mod killing;
+#[path = "../it/monitoring.rs"]
+mod monitoring;
 #[path = "../it/numbering.rs"]
 mod numbering;
 #[path = "../it/office.rs"]
