@@ -1,5 +1,6 @@
 //! `cargo xtask bench app`: what the application costs and how quick it feels, beside a bare window of the same
-//! shell on the same machine in the same run; and `bench card`, `bench catalogue`.
+//! shell on the same machine in the same run; and `bench card`, `bench catalogue`,
+//! `bench registry`.
 
 // What it prints is what it is for.
 #![allow(clippy::print_stdout)]
@@ -7,6 +8,7 @@
 mod card;
 mod catalogue;
 mod figures;
+mod registry;
 mod touch;
 mod window;
 
@@ -20,6 +22,7 @@ use registry_api::Language;
 pub use self::card::card;
 pub use self::catalogue::catalogue;
 use self::figures::{Figures, Row};
+pub use self::registry::registry;
 use crate::citizen::{Citizen, GENERAL, Outcome};
 use crate::stage::{Setting, Stage};
 use crate::wait::{PATIENCE, wait_until};

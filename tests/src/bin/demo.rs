@@ -47,6 +47,7 @@ fn run() -> anyhow::Result<()> {
             "bench" => bench::app(&output),
             "bench-card" => bench::card(&output),
             "bench-catalogue" => bench::catalogue(&output),
+            "bench-registry" => bench::registry(&output),
             other => bail!("`{other}` is not understood"),
         },
     }

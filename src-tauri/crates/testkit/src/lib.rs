@@ -8,4 +8,5 @@ pub mod card;
 pub mod p12;
 pub mod pdf;
 pub mod pki;
+pub mod postgres;
 pub mod softhsm;

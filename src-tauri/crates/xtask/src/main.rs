@@ -50,6 +50,9 @@ cargo xtask TASK
   bench catalogue
         Builds for release, measures loading, searching and judging with the catalogue, the last beside a plain JSON
         Schema validator, prints a table and writes target/bench/catalogue.json.
+  bench registry
+        Builds for release, measures how many entries are numbered and kept in a second on both databases, beside pgbench
+        on the same PostgreSQL, prints a table and writes target/bench/registry.json.
   catalogue check [ID…] | show ID [va|es|en] | new ID --from ID
         Checks the files of the catalogue, shows a procedure as a person meets it, or begins a new one.
   package
@@ -89,8 +92,9 @@ fn run() -> anyhow::Result<()> {
             Some("app") => stage::bench_app(&place),
             Some("card") => stage::bench_card(&place),
             Some("catalogue") => stage::bench_catalogue(&place),
-            Some(other) => bail!("no bench is named `{other}`; there are: app, card, catalogue"),
-            None => bail!("which bench? There are: app, card, catalogue"),
+            Some("registry") => stage::bench_registry(&place),
+            Some(other) => bail!("no bench is named `{other}`; there are: app, card, catalogue, registry"),
+            None => bail!("which bench? There are: app, card, catalogue, registry"),
         },
         "catalogue" => catalogue::run(&place, &rest(arguments)?),
         "package" => nothing_more(arguments).and_then(|()| package::run(&place)),

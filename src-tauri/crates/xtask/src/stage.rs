@@ -79,6 +79,11 @@ pub fn bench_catalogue(place: &Place) -> anyhow::Result<()> {
     bench_without_window(place, "catalogue")
 }
 
+/// Figures of the registry's numbering, beside what its database does without it.
+pub fn bench_registry(place: &Place) -> anyhow::Result<()> {
+    bench_without_window(place, "registry")
+}
+
 /// No window is needed, and no page.
 fn bench_without_window(place: &Place, name: &str) -> anyhow::Result<()> {
     let mut steps = Steps::new(place)?;

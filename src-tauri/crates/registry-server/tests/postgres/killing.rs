@@ -14,10 +14,9 @@ use std::time::{Duration, Instant};
 use jiff::civil::Date;
 use registry_api::{Answers, Interested, Language, Sha256Hex, SubmissionKey};
 use registry_server::{Attached, Calendar, Database, Environment as _, Filing, Machine, Registered, Store};
+use testkit::postgres::Cluster;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, Command};
-
-use super::cluster;
 
 /// Address of the database, where this program is a worker.
 const WORKER: &str = "FINESTRETA_KILLING_WORKER";
@@ -33,8 +32,8 @@ pub(super) type Acknowledged = Arc<Mutex<BTreeMap<String, (String, String)>>>;
 #[tokio::test(flavor = "multi_thread")]
 async fn r1_three_processes_and_a_database_that_are_killed_leave_no_gap_and_no_twin() {
     let seconds = std::env::var(SECONDS).ok().and_then(|text| text.parse().ok()).unwrap_or(20);
-    let cluster = cluster::start();
-    let url = cluster.fresh_database();
+    let cluster = Cluster::start().unwrap();
+    let url = cluster.fresh_database().unwrap();
     let acknowledged = Acknowledged::default();
     let mut workers = Vec::new();
     for _ in 0..PROCESSES {
@@ -48,7 +47,7 @@ async fn r1_three_processes_and_a_database_that_are_killed_leave_no_gap_and_no_t
         progress(&acknowledged, kept + 50).await;
         kept = acknowledged.lock().unwrap().len();
         if random(3) == 0 {
-            kill(backend(cluster.postmaster())).await;
+            kill(backend(cluster.postmaster().unwrap())).await;
             deaths.1 += 1;
         } else {
             let place = random(PROCESSES);

@@ -3,7 +3,8 @@
 use std::os::unix::fs::symlink;
 use std::path::Path;
 
-use super::cluster;
+use testkit::postgres::Cluster;
+
 use super::killing::{Acknowledged, PROCESSES, judge, progress, worker};
 
 /// Entries acknowledged before the fall, and again after it.
@@ -11,9 +12,9 @@ const ENTRIES: usize = 500;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn r1_a_standby_that_takes_over_has_every_entry_that_was_acknowledged() {
-    let mut primary = cluster::start();
-    let database = primary.fresh_database();
-    let mut standby = primary.standby();
+    let mut primary = Cluster::start().unwrap();
+    let database = primary.fresh_database().unwrap();
+    let mut standby = primary.standby().unwrap();
     // The address stays and leads elsewhere afterwards, as that of a town's cluster does.
     let place = tempfile::tempdir().unwrap();
     let address = place.path().join("database");
@@ -23,10 +24,10 @@ async fn r1_a_standby_that_takes_over_has_every_entry_that_was_acknowledged() {
     let acknowledged = Acknowledged::default();
     let mut workers: Vec<_> = (0..PROCESSES).map(|_| worker(&url, &acknowledged)).collect();
     progress(&acknowledged, ENTRIES).await;
-    assert_eq!(primary.psql("SELECT sync_state FROM pg_stat_replication"), "sync");
-    primary.fall();
+    assert_eq!(primary.psql("SELECT sync_state FROM pg_stat_replication").unwrap(), "sync");
+    primary.fall().unwrap();
     let kept = acknowledged.lock().unwrap().len();
-    standby.promote();
+    standby.promote().unwrap();
     lead(&address, standby.dir());
     progress(&acknowledged, kept + ENTRIES).await;
     for worker in &mut workers {
