@@ -22,6 +22,8 @@ use tokio::task::JoinSet;
 use super::figures::{Figures, Row};
 use super::{say, write};
 
+/// Who files.
+const NAME: &str = "Amparo Martí Soler";
 /// How long each figure is taken.
 const SPAN: Duration = Duration::from_secs(6);
 /// Clients at the same time.
@@ -207,7 +209,7 @@ fn filing() -> anyhow::Result<Filing> {
         application_sha256: None,
         attachments: Vec::new(),
         language: Language::CaValencia,
-        interested: Interested { name: "Amparo Martí Soler".to_owned(), nif: "99999002Q".to_owned() },
+        interested: Interested { name: NAME.to_owned(), nif: "99999002Q".to_owned() },
         signer_certificate_sha256: String::new(),
         handed_in_at: now,
         presented: None,

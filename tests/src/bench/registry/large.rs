@@ -8,6 +8,8 @@ use registry_server::Database;
 use sqlx::any::install_default_drivers;
 use sqlx::{AnyConnection, AssertSqlSafe, Column as _, Connection as _, Executor as _, Row as _};
 
+use super::NAME;
+
 /// Rows of one statement.
 const BATCH: u32 = 1_000;
 
@@ -65,7 +67,9 @@ async fn copy(connection: &mut AnyConnection, postgres: bool, first: i64, ahead:
             "client_request_id" => format!("'019b7a00-0000-7000-9000-' || {}", padded(12, "made.n")),
             "csv" | "hash" => format!("made.{column}"),
             "registered_at" | "presented_at" | "effective_at" => "made.at".to_owned(),
-            "interested" => "'Persona ' || (made.n % 10000)".to_owned(),
+            "interested" => {
+                format!("replace(model.interested, '{NAME}', 'Persona ' || (made.n % 10000))")
+            }
             "interested_nif" => format!("'99' || {} || 'X'", padded(6, "made.n % 10000")),
             "procedure_id" => "CASE made.n % 50 WHEN 0 THEN 'queixa' ELSE 'instancia-general' END".to_owned(),
             other => format!("model.{other}"),
