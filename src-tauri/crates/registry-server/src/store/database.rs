@@ -124,9 +124,12 @@ impl Database {
                     // A server that stands still with the book in its hands loses it.
                     format!("SET idle_in_transaction_session_timeout = {millis}"),
                 ];
-                if access == Access::Read {
-                    settings.push("SET default_transaction_read_only = on".to_owned());
-                }
+                settings.push(match access {
+                    // Whatever is written is looked up by its key. A plan made while the book is empty would read all of it,
+                    // and be kept while it grows.
+                    Access::Write => "SET enable_seqscan = off".to_owned(),
+                    Access::Read => "SET default_transaction_read_only = on".to_owned(),
+                });
                 settings
             }
         }

@@ -138,3 +138,23 @@ async fn r3_the_database_itself_refuses_to_change_what_is_firm() {
     assert!(matches!(audited, Err(registry_server::Error::Damaged { .. })), "{audited:?}");
     store.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn r1_the_database_itself_refuses_a_number_that_leaves_a_gap() {
+    let town = Town::new();
+    let open = town.open(&Clock::at(THURSDAY)).await;
+    open.client().submit(&amparo().submission(WHEN)).await.unwrap();
+    open.running.stop().await;
+    town.tamper("CREATE TABLE other AS SELECT * FROM entries").await.unwrap();
+    let renumber = |seq: u32| {
+        format!(
+            "UPDATE other SET position = 2, seq = {seq}, number = '2026-E-00000{seq}', entry_id = 'x', csv = 'x', \
+             client_request_id = 'x', hash = 'x'"
+        )
+    };
+    for (seq, taken) in [(3, false), (2, true)] {
+        town.tamper(&renumber(seq)).await.unwrap();
+        let inserted = town.tamper("INSERT INTO entries SELECT * FROM other").await;
+        assert_eq!(inserted.is_ok(), taken, "{seq}: {inserted:?}");
+    }
+}
