@@ -77,6 +77,7 @@ async fn of_database(
             say(&format!("{name}, {book}: {clients} clients"));
             let task = format!("{name}, {book}: {clients} clients");
             let taken = numbering(&store, &calendar, clients).await?;
+            say(&format!("  {:.0} a second", taken.a_second));
             let peer = match peers {
                 Some(cluster) if book == "empty book" => Some(peers::measure(cluster, clients, SPAN)?),
                 _ => None,

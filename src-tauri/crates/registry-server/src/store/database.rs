@@ -82,6 +82,17 @@ impl Database {
         }
     }
 
+    /// Lets PostgreSQL see how the book has grown. A server with much to do in its first minute would else go on with plans
+    /// that were made for an empty one, each reading all of it, until the database looks by itself. SQLite's plans do not
+    /// depend on it.
+    pub(super) async fn look_at(&self, pool: &AnyPool) {
+        if let Self::Postgres(_) = self
+            && let Err(error) = sqlx::query("ANALYZE entries").execute(pool).await
+        {
+            tracing::warn!(event = "analyze", "{error}");
+        }
+    }
+
     /// Connections that may write: SQLite has one writer at a time by its nature.
     pub(super) const fn writers(&self) -> u32 {
         match self {

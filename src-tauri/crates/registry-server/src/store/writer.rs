@@ -38,6 +38,9 @@ const MOST: usize = 512;
 /// Most bytes of documents in one batch, so that nobody waits for a hundred large ones.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
 
+/// Entries of a book that is worth being looked at.
+const FIRST_MARK: i64 = 256;
+
 /// A wish to write.
 pub(super) enum Job {
     Entry(Box<Draft>, Answer<Registered>),
@@ -52,6 +55,33 @@ enum Done {
     Entry(Box<Result<Registered, Error>>),
     Receipt(Vec<u8>),
     Note,
+}
+
+/// Where the entries of a batch stand in the book.
+struct Grown {
+    first: i64,
+    last: i64,
+}
+
+impl Grown {
+    fn by(done: &[Done]) -> Option<Self> {
+        let positions = || {
+            done.iter().filter_map(|done| match done {
+                Done::Entry(outcome) => match &**outcome {
+                    Ok(Registered::New(entry)) => Some(entry.position),
+                    _ => None,
+                },
+                Done::Receipt(_) | Done::Note => None,
+            })
+        };
+        Some(Self { first: positions().min()?, last: positions().max()? })
+    }
+
+    /// Whether the book has become twice as long as it was at the mark before.
+    fn past_a_mark(&self) -> bool {
+        let half_way = |position: i64| position.checked_ilog2().unwrap_or(0);
+        self.last >= FIRST_MARK && half_way(self.first - 1) < half_way(self.last)
+    }
 }
 
 pub(super) struct Writer {
@@ -84,7 +114,13 @@ impl Writer {
             result = self.attempt(&batch).await;
         }
         match result {
-            Ok(done) => batch.into_iter().zip(done).for_each(|(job, done)| job.tell(done)),
+            Ok(done) => {
+                let grown = Grown::by(&done);
+                batch.into_iter().zip(done).for_each(|(job, done)| job.tell(done));
+                if grown.is_some_and(|grown| grown.past_a_mark()) {
+                    self.database.look_at(&self.pool).await;
+                }
+            }
             // Each for itself, so that only the one at fault fails.
             Err(Error::Store(error)) if batch.len() > 1 && is_of_one(&error) => {
                 tracing::warn!(event = "batch", entries = batch.len(), "refused; each for itself: {error}");
@@ -484,6 +520,13 @@ mod tests {
 
     fn at(text: &str) -> Timestamp {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_book_is_looked_at_each_time_it_has_doubled() {
+        let past = |first, last| Grown { first, last }.past_a_mark();
+        assert!(!past(1, 200) && !past(200, 255) && past(250, 256) && past(256, 256));
+        assert!(!past(257, 511) && past(1, 512) && past(1_000_000, 1_048_576) && !past(1_048_577, 1_049_000));
     }
 
     #[test]
