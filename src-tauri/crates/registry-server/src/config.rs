@@ -19,6 +19,7 @@ use trust::{Anchors, Certificate};
 use wording::Text;
 
 mod enrolment;
+mod monitoring;
 mod office;
 
 pub(crate) use office::OfficeDoor;
@@ -61,7 +62,7 @@ pub struct Config {
     #[serde(default)]
     office: office::Section,
     #[serde(default)]
-    monitoring: Monitoring,
+    monitoring: monitoring::Section,
     #[serde(default)]
     limits: LimitsInFile,
     #[serde(default)]
@@ -177,13 +178,6 @@ struct CatalogueFiles {
 #[serde(deny_unknown_fields)]
 struct VerificationPage {
     /// Where the public page listens on which documents are verified; absent, there is none.
-    address: Option<SocketAddr>,
-}
-
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Monitoring {
-    /// Where the registry tells whether it is well and what it has counted; absent, it does not.
     address: Option<SocketAddr>,
 }
 
