@@ -1,4 +1,5 @@
-//! What the libraries of the window and of the connection read from the process's environment when they start.
+//! What the libraries of the window and of the connection read from the process's environment when they start, and how the
+//! cryptographic one ends.
 
 /// Names and values.
 const SETTINGS: [(&str, &str); 2] = [
@@ -17,4 +18,7 @@ pub fn settle() {
         // Refused only for a name that is none.
         let _ = webkit2gtk::glib::setenv(name, value, true);
     }
+    // Asked this way, and before anything else asks for it, OpenSSL puts nothing away when the program ends, when a thread
+    // of SQLite may still be using it.
+    openssl::init();
 }

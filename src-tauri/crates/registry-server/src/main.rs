@@ -70,6 +70,9 @@ enum Failure {
 }
 
 fn main() -> ExitCode {
+    // Before anything else asks for OpenSSL: asked this way it puts nothing away when the program ends, when a thread of
+    // SQLite may still be using it.
+    openssl::init();
     match Call::parse(std::env::args_os().skip(1).collect::<Vec<OsString>>()).and_then(run) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {

@@ -87,6 +87,20 @@ async fn run(
     environment: Arc<dyn Environment>,
     other: Option<(Arc<dyn Connector>, Duration)>,
 ) -> Result<Running, Error> {
+    let store = Store::open(&settings.database, Arc::clone(&environment)).await?;
+    let running = open_doors(store.clone(), settings, environment, other).await;
+    if running.is_err() {
+        store.close().await;
+    }
+    running
+}
+
+async fn open_doors(
+    store: Store,
+    settings: Settings,
+    environment: Arc<dyn Environment>,
+    other: Option<(Arc<dyn Connector>, Duration)>,
+) -> Result<Running, Error> {
     let Settings {
         listen,
         acceptor,
@@ -96,7 +110,7 @@ async fn run(
         enrolment,
         office: office_door,
         monitoring,
-        database,
+        database: _,
         town,
         calendar,
         hand_in_counts,
@@ -104,7 +118,6 @@ async fn run(
         checks,
         limits,
     } = settings;
-    let store = Store::open(&database, Arc::clone(&environment)).await?;
     let (checks, calendar) = (Arc::new(checks), Arc::new(calendar));
     let now = environment.now();
     let year = calendar.date_of(now).year();

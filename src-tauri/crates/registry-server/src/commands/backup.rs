@@ -28,9 +28,8 @@ pub(super) async fn backup(call: &Call, file: &Path) -> Result<(), Failure> {
         Database::Sqlite(_) => {
             desk.store.copy_to(file).await?;
             let copy = Store::open_for_reading(&Database::Sqlite(file.to_owned())).await?;
-            let whole = copy.verify().await;
-            copy.close().await;
-            say(&format!("{} entries\n", whole?.entries))
+            let whole = call.closed_at_the_end(copy).verify().await?;
+            say(&format!("{} entries\n", whole.entries))
         }
         Database::Postgres(url) => {
             let mut dump = tool("pg_dump", &url);
@@ -62,7 +61,7 @@ pub(super) async fn restore(call: &Call, file: &Path) -> Result<(), Failure> {
             run(restore.arg(file))?;
         }
     }
-    let store = Store::open(&database, std::sync::Arc::new(Machine)).await?;
+    let store = call.closed_at_the_end(Store::open(&database, std::sync::Arc::new(Machine)).await?);
     let whole = store.verify().await?;
     let note = Note {
         actor: official,
@@ -71,7 +70,6 @@ pub(super) async fn restore(call: &Call, file: &Path) -> Result<(), Failure> {
         detail: whole.entries.to_string(),
     };
     store.note(note).await?;
-    store.close().await;
     say(&format!("{} entries and {} lines of the log, both chains are whole\n", whole.entries, whole.log))
 }
 

@@ -12,7 +12,7 @@ mod staff;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use lexopt::ValueExt as _;
 use registry_server::{Calendar, Config, Environment as _, Machine, Note, Store};
@@ -41,11 +41,14 @@ const OPTIONS: &[&str] = &[
 const MAX_NAME: usize = 80;
 
 /// The arguments of the program.
+#[derive(Default)]
 pub(crate) struct Call {
     pub(crate) words: Vec<String>,
     pub(crate) help: bool,
     config: Option<PathBuf>,
     options: BTreeMap<String, String>,
+    /// What is to be closed before the program ends, however it ends.
+    opened: Mutex<Vec<Store>>,
 }
 
 impl Call {
@@ -53,7 +56,7 @@ impl Call {
         use lexopt::Arg;
         let usage = |error: lexopt::Error| Failure::Usage(error.to_string());
         let mut parser = lexopt::Parser::from_args(arguments);
-        let mut call = Self { words: Vec::new(), help: false, config: None, options: BTreeMap::new() };
+        let mut call = Self::default();
         while let Some(argument) = parser.next().map_err(usage)? {
             match argument {
                 Arg::Long("config") => call.config = Some(PathBuf::from(parser.value().map_err(usage)?)),
@@ -72,6 +75,19 @@ impl Call {
 
     pub(crate) fn config(&self) -> Result<&Path, Failure> {
         self.config.as_deref().ok_or_else(|| Failure::Usage("--config is missing".to_owned()))
+    }
+
+    /// A store that is closed when the call is done.
+    fn closed_at_the_end(&self, store: Store) -> Store {
+        self.opened.lock().unwrap_or_else(PoisonError::into_inner).push(store.clone());
+        store
+    }
+
+    async fn close(&self) {
+        let opened = std::mem::take(&mut *self.opened.lock().unwrap_or_else(PoisonError::into_inner));
+        for store in opened {
+            store.close().await;
+        }
     }
 
     fn option(&self, name: &str) -> Option<&str> {
@@ -110,7 +126,7 @@ impl Desk {
     async fn open(call: &Call) -> Result<Self, Failure> {
         let config = load(call.config()?)?;
         let calendar = Arc::new(config.calendar()?);
-        let store = Store::open(&config.database(), Arc::new(Machine)).await?;
+        let store = call.closed_at_the_end(Store::open(&config.database(), Arc::new(Machine)).await?);
         Ok(Self { config, store, calendar })
     }
 
@@ -142,6 +158,12 @@ impl Terminal {
 
 /// Runs what is neither the server nor about the program itself.
 pub(crate) async fn run(call: &Call, words: &[&str]) -> Result<(), Failure> {
+    let done = obey(call, words).await;
+    call.close().await;
+    done
+}
+
+async fn obey(call: &Call, words: &[&str]) -> Result<(), Failure> {
     match words {
         ["entries", rest @ ..] => book::run(call, rest).await,
         ["figures"] => figures::run(call).await,

@@ -47,9 +47,7 @@ pub(super) async fn run(call: &Call, words: &[&str]) -> Result<(), Failure> {
         ["staff", rest @ ..] => super::staff::run(call, rest).await,
         ["audit", "verify"] => {
             let store = registry_server::Store::open_for_reading(&load(call.config()?)?.database()).await?;
-            let whole = store.verify().await;
-            store.close().await;
-            let whole = whole?;
+            let whole = call.closed_at_the_end(store).verify().await?;
             say(&format!(
                 "{} entries and {} lines of the log, both chains are whole\n",
                 whole.entries, whole.log

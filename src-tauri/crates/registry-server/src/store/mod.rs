@@ -77,8 +77,17 @@ impl Store {
     /// [`Error::Store`] or [`Error::Migration`].
     pub async fn open(database: &Database, environment: Arc<dyn Environment>) -> Result<Self, Error> {
         let pool = database.connect(Access::Write, database.writers()).await?;
-        database.migrate(&pool).await?;
-        let reader = database.connect(Access::Read, READERS).await?;
+        let reader = match database.migrate(&pool).await {
+            Ok(()) => database.connect(Access::Read, READERS).await,
+            Err(error) => Err(error),
+        };
+        let reader = match reader {
+            Ok(reader) => reader,
+            Err(error) => {
+                pool.close().await;
+                return Err(error);
+            }
+        };
         let (writer, jobs) = mpsc::channel(WAITING);
         let metrics = Arc::new(Metrics::default());
         let (database, counters) = (database.clone(), Arc::clone(&metrics));
@@ -102,7 +111,8 @@ impl Store {
         &self.metrics
     }
 
-    /// Waits for what is being written and closes the database.
+    /// Waits for what is being written and closes the database. A program that ends without it takes the ground from
+    /// under SQLite's threads, which may still be at work in what OpenSSL has put away by then.
     pub async fn close(&self) {
         self.reader.close().await;
         self.pool.close().await;
