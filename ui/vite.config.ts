@@ -33,9 +33,33 @@ function fluent(): Plugin {
   };
 }
 
+/**
+ * The first screen's style as part of the document. A sheet of its own may come after the script: what then asks for a size
+ * or the focus has the whole page laid out without any style first, in fonts that are loaded for nothing else.
+ */
+function styled(): Plugin {
+  return {
+    name: "styled",
+    enforce: "post",
+    generateBundle(_, bundle) {
+      const page = bundle["index.html"];
+      if (page?.type !== "asset") throw new Error("there is no page");
+      page.source = String(page.source).replace(/<link rel="stylesheet"[^>]* href="\.\/([^"]+)">/, (_link, file: string) => {
+        const sheet = bundle[file];
+        if (sheet?.type !== "asset") throw new Error(`there is no ${file}`);
+        Reflect.deleteProperty(bundle, file);
+        // What it names lies beside it.
+        return `<style>${String(sheet.source).replaceAll("url(./", "url(./assets/")}</style>`;
+      });
+      if (!String(page.source).includes("<style>")) throw new Error("the page has no style");
+    },
+  };
+}
+
 export default defineConfig(({ mode }) => ({
   base: "./",
-  plugins: [fluent(), svelte()],
+  // The scripted page is looked at under rules that know no style within a document.
+  plugins: [fluent(), svelte(), ...(mode === "fake" ? [] : [styled()])],
   resolve: {
     // Chosen when building, so that the shipped page holds nothing of the scripted one.
     alias: { "#backend": here(mode === "fake" || process.env["VITEST"] ? "./src/backend/fake.ts" : "./src/backend/tauri.ts") },

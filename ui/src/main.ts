@@ -8,6 +8,10 @@ import { defaultMillimetre, setMillimetre } from "./design/mm";
 import { begin, join } from "./state/session.svelte";
 
 setMillimetre(window.__FINESTRETA__?.pxPerMm ?? defaultMillimetre(window.innerWidth, window.innerHeight));
+// Laid out before its letters are there, the page would be laid out twice, the first time in others that are loaded for it.
+const letters = document.fonts.load('1em "Atkinson Hyperlegible Next"');
 begin();
-mount(App, { target: document.body });
-void join();
+void letters.finally(() => {
+  mount(App, { target: document.body });
+  return join();
+});

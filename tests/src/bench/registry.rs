@@ -15,7 +15,9 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, bail};
 use jiff::civil::Date;
 use registry_api::{Answers, Interested, Language, Sha256Hex, SubmissionKey};
-use registry_server::{Calendar, Database, Environment as _, Filing, Machine, Query, Registered, Store};
+use registry_server::{
+    Calendar, Database, Environment as _, Filing, Keeping, Machine, Query, Registered, Store,
+};
 use testkit::postgres::Cluster;
 use tokio::task::JoinSet;
 
@@ -51,9 +53,12 @@ pub fn registry(output: &Path) -> anyhow::Result<()> {
     runtime.block_on(async {
         let postgres = Database::Postgres(cluster.fresh_database()?);
         let sqlite = Database::Sqlite(folder.path().join("registry.db"));
+        let keeping = Keeping::Folder(folder.path().join("documents"));
         for (name, database) in [("PostgreSQL", &postgres), ("SQLite", &sqlite)] {
             let peers = (name == "PostgreSQL").then_some(&cluster);
-            of_database(&mut figures, name, database, peers).await.with_context(|| name.to_owned())?;
+            of_database(&mut figures, name, database, &keeping, peers)
+                .await
+                .with_context(|| name.to_owned())?;
         }
         anyhow::Ok(())
     })?;
@@ -64,14 +69,16 @@ async fn of_database(
     figures: &mut Figures,
     name: &str,
     database: &Database,
+    keeping: &Keeping,
     peers: Option<&Cluster>,
 ) -> anyhow::Result<()> {
     let calendar = Arc::new(Calendar::new(std::iter::empty::<Date>())?);
     for book in ["empty book", "a million entries"] {
-        let store = Store::open(database, Arc::new(Machine)).await?;
+        let store = Store::open(database, keeping, Arc::new(Machine)).await?;
         if book != "empty book" {
             say(&format!("{name}: making a book of a million entries"));
             large::fill(database, MANY).await?;
+            store.take_words_down().await?;
         }
         for clients in CLIENTS {
             say(&format!("{name}, {book}: {clients} clients"));

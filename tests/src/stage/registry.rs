@@ -10,7 +10,7 @@ use registry_api::{Answers, SubmissionKey};
 use registry_client::HttpRegistry;
 use serde::Deserialize;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
-use sqlx::{Connection as _, Row as _};
+use sqlx::Connection as _;
 
 use crate::process::{Process, command};
 use crate::wait::{PATIENCE, wait_until};
@@ -171,15 +171,7 @@ impl Registry {
         let receipt = runtime.block_on(registry_api::Registry::receipt(&client, told.key))?;
         let receipt = receipt.context("an entry without receipt")?;
         ensure!(receipt.number.to_string() == told.number, "the receipt of another entry");
-        let application = runtime.block_on(async {
-            let mut book = self.book().await?;
-            let row = sqlx::query(
-                "SELECT content FROM documents JOIN entries ON sha256 = form_pdf_sha256 WHERE number = ?1",
-            )
-            .bind(number);
-            let row = row.fetch_one(&mut book).await?;
-            row.try_get::<Vec<u8>, _>(0)
-        })?;
+        let application = self.document(&told.application_sha256)?;
         Ok(Entry {
             number: told.number.clone(),
             key: told.key,
@@ -212,14 +204,21 @@ impl Registry {
     /// # Errors
     /// When the book cannot be read.
     pub fn attachments(&self, number: &str) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
-        let query = "SELECT name, content FROM attachments JOIN entries ON entry = position \
-                     JOIN documents ON documents.sha256 = attachments.sha256 \
+        let query = "SELECT name, sha256 FROM attachments JOIN entries ON entry = position \
                      WHERE number = ?1 ORDER BY place";
         let rows = runtime()?.block_on(async {
             let mut book = self.book().await?;
-            sqlx::query_as::<_, (String, Vec<u8>)>(query).bind(number).fetch_all(&mut book).await
+            sqlx::query_as::<_, (String, String)>(query).bind(number).fetch_all(&mut book).await
         });
-        rows.context("the registry's book")
+        let rows = rows.context("the registry's book")?;
+        rows.into_iter().map(|(name, sha256)| Ok((name, self.document(&sha256)?))).collect()
+    }
+
+    /// A document as the registry keeps it.
+    fn document(&self, sha256: &str) -> anyhow::Result<Vec<u8>> {
+        let folder = sha256.get(..2).context("a hash")?;
+        let file = self.folder().join("documents/documents").join(folder).join(sha256);
+        fs::read(&file).with_context(|| format!("{} cannot be read", file.display()))
     }
 
     fn numbers(&self, query: &'static str) -> anyhow::Result<Vec<String>> {

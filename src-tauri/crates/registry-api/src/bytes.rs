@@ -5,17 +5,18 @@ use std::str::FromStr;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde::{Deserialize, Serialize};
+use bytes::Bytes;
+use serde::{Deserialize, Deserializer, Serialize};
 use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 
 use crate::Malformed;
 
-/// Bytes written as base 64 with padding (RFC 4648, clause 4). `Debug` tells how many there are, never which.
-#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
-#[serde(try_from = "String", into = "String")]
+/// Bytes written as base 64 with padding (RFC 4648, clause 4). `Debug` tells how many there are, never which. Cheap to clone.
+#[derive(Clone, PartialEq, Eq, Default, Serialize, ToSchema)]
+#[serde(into = "String")]
 #[schema(value_type = String, format = Byte)]
-pub struct Base64Bytes(Vec<u8>);
+pub struct Base64Bytes(Bytes);
 
 impl Base64Bytes {
     /// The bytes.
@@ -39,7 +40,13 @@ impl Base64Bytes {
     /// Gives the bytes back.
     #[must_use]
     pub fn into_vec(self) -> Vec<u8> {
-        self.0
+        self.0.into()
+    }
+
+    /// The same bytes, shared.
+    #[must_use]
+    pub fn shared(&self) -> Bytes {
+        self.0.clone()
     }
 
     /// Their SHA-256.
@@ -51,7 +58,7 @@ impl Base64Bytes {
 
 impl From<Vec<u8>> for Base64Bytes {
     fn from(bytes: Vec<u8>) -> Self {
-        Self(bytes)
+        Self(bytes.into())
     }
 }
 
@@ -61,11 +68,25 @@ impl AsRef<[u8]> for Base64Bytes {
     }
 }
 
-impl TryFrom<String> for Base64Bytes {
-    type Error = Malformed;
+/// From where the text stands, which may be megabytes, without copying it first.
+impl<'de> Deserialize<'de> for Base64Bytes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
 
-    fn try_from(text: String) -> Result<Self, Malformed> {
-        STANDARD.decode(text).map(Self).map_err(|_| Malformed { what: "base 64 text" })
+        impl serde::de::Visitor<'_> for Text {
+            type Value = Base64Bytes;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("base 64 text")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Base64Bytes, E> {
+                let malformed = |_| E::custom(Malformed { what: "base 64 text" });
+                STANDARD.decode(text).map(|bytes| Base64Bytes(bytes.into())).map_err(malformed)
+            }
+        }
+
+        deserializer.deserialize_str(Text)
     }
 }
 

@@ -7,7 +7,6 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use jiff::civil::Date;
 use openssl::pkey::PKey;
@@ -18,17 +17,20 @@ use signing::KeySigner;
 use trust::{Anchors, Certificate};
 use wording::Text;
 
+mod documents;
 mod enrolment;
+mod limits;
 mod monitoring;
 mod office;
 
+pub(crate) use limits::Limits;
 pub(crate) use office::OfficeDoor;
 
 use crate::checks::Checks;
 use crate::kiosks::{Authority, Unlisted};
 use crate::offer::Offer;
 use crate::receipt::Seal;
-use crate::{Calendar, Database, Error, tls};
+use crate::{Calendar, Database, Error, Keeping, tls};
 
 /// Beginning of the names of variables that override the file.
 const PREFIX: &str = "FINESTRETA_REGISTRY_";
@@ -48,6 +50,8 @@ pub struct Config {
     listen: Listen,
     tls: Tls,
     store: StoreFile,
+    #[serde(default)]
+    documents: documents::Section,
     town: TownSettings,
     #[serde(default)]
     calendar: Holidays,
@@ -64,7 +68,7 @@ pub struct Config {
     #[serde(default)]
     monitoring: monitoring::Section,
     #[serde(default)]
-    limits: LimitsInFile,
+    limits: limits::Section,
     #[serde(default)]
     log: Log,
 }
@@ -183,42 +187,6 @@ struct VerificationPage {
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct LimitsInFile {
-    /// Connections at the same time.
-    connections: usize,
-    /// Submissions read and judged at the same time.
-    submissions: usize,
-    /// Longest wait of a submission for its turn, seconds.
-    wait_seconds: u64,
-    /// Longest TLS handshake, seconds.
-    handshake_seconds: u64,
-    /// Longest time for a request's head, and between requests, seconds.
-    head_seconds: u64,
-    /// Longest time for a request's body, seconds.
-    body_seconds: u64,
-    /// Longest time for requests under way when the server stops, seconds.
-    stop_seconds: u64,
-    /// Room for refused packages, megabytes.
-    quarantine_mb: u32,
-}
-
-impl Default for LimitsInFile {
-    fn default() -> Self {
-        Self {
-            connections: 64,
-            submissions: 4,
-            wait_seconds: 20,
-            handshake_seconds: 10,
-            head_seconds: 10,
-            body_seconds: 60,
-            stop_seconds: 30,
-            quarantine_mb: 2_000,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, default)]
 struct Log {
     /// What is logged, as `error`, `warn`, `info`, or by module: `info,sqlx=warn`.
     filter: String,
@@ -228,19 +196,6 @@ impl Default for Log {
     fn default() -> Self {
         Self { filter: "info,sqlx=warn".to_owned() }
     }
-}
-
-/// How much at the same time, and how long at most.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Limits {
-    pub(crate) connections: usize,
-    pub(crate) submissions: usize,
-    pub(crate) wait: Duration,
-    pub(crate) handshake: Duration,
-    pub(crate) head: Duration,
-    pub(crate) body: Duration,
-    pub(crate) stop: Duration,
-    pub(crate) quarantine_bytes: i64,
 }
 
 /// Everything the configuration names, read and checked: what a server starts from.
@@ -260,6 +215,7 @@ pub struct Settings {
     /// Where it is watched over.
     pub(crate) monitoring: Option<SocketAddr>,
     pub(crate) database: Database,
+    pub(crate) keeping: Keeping,
     pub(crate) town: TownSettings,
     pub(crate) calendar: Calendar,
     /// Whether resolutions may let the moment of handing in count.
@@ -310,7 +266,7 @@ impl Config {
     }
 
     fn paths(&mut self) -> impl Iterator<Item = &mut PathBuf> {
-        let Self { tls, store, seal, citizens, catalogue, enrolment, office, .. } = self;
+        let Self { tls, store, documents, seal, citizens, catalogue, enrolment, office, .. } = self;
         [
             &mut tls.certificate,
             &mut tls.key,
@@ -321,6 +277,7 @@ impl Config {
             &mut citizens.anchors,
         ]
         .into_iter()
+        .chain(&mut documents.folder)
         .chain(&mut citizens.intermediates)
         .chain(&mut catalogue.directory)
         .chain(&mut enrolment.authority_key)
@@ -341,6 +298,14 @@ impl Config {
             Some(url) => Database::Postgres(url.clone()),
             None => Database::Sqlite(self.store.path.clone()),
         }
+    }
+
+    /// Where documents are kept.
+    ///
+    /// # Errors
+    /// [`Error::Config`].
+    pub fn keeping(&self) -> Result<Keeping, Error> {
+        self.documents.keeping(&self.store.path)
     }
 
     /// The town's calendar.
@@ -380,6 +345,7 @@ impl Config {
             office: self.office_door()?,
             enrolment: self.door_for_anybody(self.enrolment.address)?,
             database: self.database(),
+            keeping: self.keeping()?,
             town: self.town.clone(),
             calendar: self.calendar()?,
             hand_in_counts: self.calendar.hand_in_counts,
@@ -448,36 +414,6 @@ impl Config {
         };
         let offer = Offer::read(self.catalogue.directory.as_deref(), &self.catalogue.previous)?;
         Ok(Checks { offer, anchors, intermediates })
-    }
-}
-
-impl LimitsInFile {
-    fn checked(&self) -> Result<Limits, Error> {
-        let seconds = [
-            self.wait_seconds,
-            self.handshake_seconds,
-            self.head_seconds,
-            self.body_seconds,
-            self.stop_seconds,
-        ];
-        let counts = [self.connections, self.submissions];
-        if seconds.iter().any(|seconds| !(1..=3600).contains(seconds))
-            || counts.iter().any(|count| !(1..=10_000).contains(count))
-        {
-            return Err(Error::Config {
-                message: "limits: seconds are 1 to 3600, numbers 1 to 10000".to_owned(),
-            });
-        }
-        Ok(Limits {
-            connections: self.connections,
-            submissions: self.submissions,
-            wait: Duration::from_secs(self.wait_seconds),
-            handshake: Duration::from_secs(self.handshake_seconds),
-            head: Duration::from_secs(self.head_seconds),
-            body: Duration::from_secs(self.body_seconds),
-            stop: Duration::from_secs(self.stop_seconds),
-            quarantine_bytes: i64::from(self.quarantine_mb) * 1_000_000,
-        })
     }
 }
 

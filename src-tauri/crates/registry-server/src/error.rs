@@ -46,6 +46,9 @@ pub enum Error {
     /// The database failed.
     #[error("the store failed")]
     Store(#[source] sqlx::Error),
+    /// The place where documents are kept failed.
+    #[error("the documents cannot be reached")]
+    Documents(#[source] object_store::Error),
     /// The database has another shape than this program knows.
     #[error("the store cannot be brought to this version")]
     Migration(#[source] sqlx::migrate::MigrateError),
@@ -110,6 +113,7 @@ impl Error {
             Self::Calendar { .. } => "registry.calendar",
             Self::Catalogue(_) | Self::CatalogueFiles(_) => "registry.catalogue",
             Self::Store(_) => "registry.store",
+            Self::Documents(_) => "registry.documents",
             Self::Migration(_) => "registry.migration",
             Self::Damaged { .. } => "registry.damaged",
             Self::Tls(_) => "registry.tls",

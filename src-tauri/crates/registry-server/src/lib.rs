@@ -57,6 +57,7 @@ pub use figures::table;
 pub use official::{Connector, Handed, Reply, Step};
 pub use serve::{Running, start, start_behind};
 pub use store::{
-    Attached, Basis, Correction, Corrects, Database, Filing, Invitation, KioskState, LoggedAct, Note,
-    Official, Presented, Query, Refusal, Registered, Relation, Store, StoredEntry, TheirReceipt, Whole,
+    Attached, Basis, Bucket, Correction, Corrects, Database, Filing, Invitation, Keeping, KioskState,
+    LoggedAct, Note, Official, Presented, Query, Refusal, Registered, Relation, Store, StoredEntry,
+    TheirReceipt, Whole,
 };

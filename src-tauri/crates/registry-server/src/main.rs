@@ -22,11 +22,12 @@ finestreta-registry openapi                       the description of the interfa
 For the office, each with --config FILE; those with * also with --official WHO, who is written into the log:
 
 * entries list [--from DAY] [--until DAY] [--procedure ID] [--nif NIF] [--below PLACE] [--most NUMBER]
-* entries search TEXT                 letters of number, summary or name; with the options of list
+* entries search TEXT                 words of number, summary, name or NIF, or their beginnings; with the options of list
 * entries show NUMBER|KEY             one entry as JSON, with its corrections and its last day to resolve
 * entries rectify NUMBER --reason WHY [--summary TEXT] [--unit CODE]
 * entries annul NUMBER --reason WHY
 * quarantine list
+* quarantine save ID FILE             the package as it came, into a new file
 * quarantine dismiss ID --reason WHY  takes what has been dealt with off the list
   incidents list
 * incidents declare FILE              declares what the TOML file says, or says more of a declared one
@@ -45,7 +46,7 @@ For the office, each with --config FILE; those with * also with --official WHO, 
                                       entries by year, month, day, procedure, channel, kiosk and unit, beside a year before
   audit verify                        walk entries, log and documents
 * audit log [--subject WHAT] [--most NUMBER]
-* backup FILE                         the whole book, while the registry runs
+* backup FILE                         the whole book, while the registry runs; its documents into FILE.documents
 * restore FILE                        into a place where there is none, and verify it
 ";
 

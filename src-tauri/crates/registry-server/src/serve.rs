@@ -24,7 +24,7 @@ use crate::desk::Desk;
 use crate::drafting::Drafter;
 use crate::figures::Names;
 use crate::http::{
-    App, Enroller, Monitored, Office, enrolment_router, monitoring_router, office_router, router,
+    App, Enroller, Monitored, Office, Places, enrolment_router, monitoring_router, office_router, router,
 };
 use crate::metrics::Metrics;
 use crate::official::{Behind, Connector, OfficialRegistry, Own};
@@ -87,7 +87,7 @@ async fn run(
     environment: Arc<dyn Environment>,
     other: Option<(Arc<dyn Connector>, Duration)>,
 ) -> Result<Running, Error> {
-    let store = Store::open(&settings.database, Arc::clone(&environment)).await?;
+    let store = Store::open(&settings.database, &settings.keeping, Arc::clone(&environment)).await?;
     let running = open_doors(store.clone(), settings, environment, other).await;
     if running.is_err() {
         store.close().await;
@@ -111,6 +111,7 @@ async fn open_doors(
         office: office_door,
         monitoring,
         database: _,
+        keeping: _,
         town,
         calendar,
         hand_in_counts,
@@ -182,7 +183,7 @@ async fn open_doors(
         seal,
         environment,
         limits,
-        places: Semaphore::new(limits.submissions),
+        places: Places::new(limits),
     };
     let (stop, stopped) = watch::channel(false);
     let app = Arc::new(app);

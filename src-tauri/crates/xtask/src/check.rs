@@ -39,12 +39,13 @@ fn run(place: &Place, steps: &mut Steps, part: Option<&str>, tests: Option<&str>
         let clippy = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
         steps.run("clippy", place.cargo().args(clippy))?;
     }
-    let (mut judge, mut reader) = (None, None);
+    let (mut judge, mut reader, mut bucket) = (None, None, None);
     if wanted("unit") || wanted("journeys") {
         judge = Some(foreign::pyhanko(place, steps)?);
     }
     if wanted("unit") {
         reader = Some(foreign::schemathesis(place, steps)?);
+        bucket = Some(foreign::moto(place, steps)?);
     }
     let cargo_test = || {
         let mut cargo = place.cargo();
@@ -53,6 +54,9 @@ fn run(place: &Place, steps: &mut Steps, part: Option<&str>, tests: Option<&str>
         }
         if let Some(schemathesis) = reader.as_ref() {
             cargo.env("FINESTRETA_SCHEMATHESIS", schemathesis);
+        }
+        if let Some(bucket) = bucket.as_ref() {
+            cargo.env("FINESTRETA_S3", bucket);
         }
         cargo.arg("test");
         cargo

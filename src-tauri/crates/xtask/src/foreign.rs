@@ -1,5 +1,5 @@
-//! Foreign tools that judge what we make and are not in Debian: pyHanko and Schemathesis, at fixed versions, each in its own
-//! place.
+//! Foreign tools that judge what we make, or that it speaks with, and that are not in Debian: pyHanko, Schemathesis and moto,
+//! at fixed versions, each in its own place.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,6 +19,7 @@ const PYHANKO: Tool =
     Tool { name: "pyHanko", program: "pyhanko", packages: &["pyhanko==0.38.0", "pyhanko-cli==0.6.0"] };
 const SCHEMATHESIS: Tool =
     Tool { name: "Schemathesis", program: "schemathesis", packages: &["schemathesis==4.32.5"] };
+const MOTO: Tool = Tool { name: "moto", program: "moto_server", packages: &["moto[server]==5.2.5"] };
 
 /// The Python environment with pyHanko, made if it is not there yet.
 pub fn pyhanko(place: &Place, steps: &mut Steps) -> anyhow::Result<PathBuf> {
@@ -28,6 +29,11 @@ pub fn pyhanko(place: &Place, steps: &mut Steps) -> anyhow::Result<PathBuf> {
 /// The Python environment with Schemathesis, made if it is not there yet.
 pub fn schemathesis(place: &Place, steps: &mut Steps) -> anyhow::Result<PathBuf> {
     installed(&SCHEMATHESIS, place, steps)
+}
+
+/// The Python environment with moto, which speaks S3, made if it is not there yet.
+pub fn moto(place: &Place, steps: &mut Steps) -> anyhow::Result<PathBuf> {
+    installed(&MOTO, place, steps)
 }
 
 fn installed(tool: &Tool, place: &Place, steps: &mut Steps) -> anyhow::Result<PathBuf> {

@@ -4,12 +4,13 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 use std::process::Command;
 
-use registry_server::{Database, Machine, Note, Store};
+use registry_server::{Database, Keeping, Machine, Note, Store};
 
 use super::{Call, Desk};
 use crate::{Failure, load, say};
 
-/// Writes the whole book into a new file, as it is at one moment, while the registry runs.
+/// Writes the whole book into a new file, as it is at one moment, while the registry runs, and its documents into a folder
+/// beside it: after the book, so that none that it names is missing there.
 pub(super) async fn backup(call: &Call, file: &Path) -> Result<(), Failure> {
     let official = call.official()?;
     let desk = Desk::open(call).await?;
@@ -27,7 +28,9 @@ pub(super) async fn backup(call: &Call, file: &Path) -> Result<(), Failure> {
     match desk.config.database() {
         Database::Sqlite(_) => {
             desk.store.copy_to(file).await?;
-            let copy = Store::open_for_reading(&Database::Sqlite(file.to_owned())).await?;
+            desk.store.copy_documents_to(&Keeping::beside(file)).await?;
+            let copy =
+                Store::open_for_reading(&Database::Sqlite(file.to_owned()), &Keeping::beside(file)).await?;
             let whole = call.closed_at_the_end(copy).verify().await?;
             say(&format!("{} entries\n", whole.entries))
         }
@@ -35,7 +38,8 @@ pub(super) async fn backup(call: &Call, file: &Path) -> Result<(), Failure> {
             let mut dump = tool("pg_dump", &url);
             dump.args(["--format=custom", "--no-owner", "--no-privileges", "--file"]).arg(file);
             run(&mut dump)?;
-            say("the database is in the file\n")
+            let documents = desk.store.copy_documents_to(&Keeping::beside(file)).await?;
+            say(&format!("the database is in the file, {documents} documents are beside it\n"))
         }
     }
 }
@@ -43,7 +47,14 @@ pub(super) async fn backup(call: &Call, file: &Path) -> Result<(), Failure> {
 /// Brings a backup back to where there is no book, and walks it.
 pub(super) async fn restore(call: &Call, file: &Path) -> Result<(), Failure> {
     let official = call.official()?;
-    let database = load(call.config()?)?.database();
+    let config = load(call.config()?)?;
+    let documents = Keeping::beside(file);
+    if let Keeping::Folder(folder) = &documents
+        && !folder.is_dir()
+    {
+        return Err(Failure::Told(format!("{} with the documents is not there", folder.display())));
+    }
+    let database = config.database();
     match &database {
         Database::Sqlite(path) => {
             if path.exists() {
@@ -61,7 +72,9 @@ pub(super) async fn restore(call: &Call, file: &Path) -> Result<(), Failure> {
             run(restore.arg(file))?;
         }
     }
-    let store = call.closed_at_the_end(Store::open(&database, std::sync::Arc::new(Machine)).await?);
+    let store = call
+        .closed_at_the_end(Store::open(&database, &config.keeping()?, std::sync::Arc::new(Machine)).await?);
+    store.bring_documents_from(&documents).await?;
     let whole = store.verify().await?;
     let note = Note {
         actor: official,

@@ -126,7 +126,8 @@ impl Desk {
     async fn open(call: &Call) -> Result<Self, Failure> {
         let config = load(call.config()?)?;
         let calendar = Arc::new(config.calendar()?);
-        let store = call.closed_at_the_end(Store::open(&config.database(), Arc::new(Machine)).await?);
+        let store = call
+            .closed_at_the_end(Store::open(&config.database(), &config.keeping()?, Arc::new(Machine)).await?);
         Ok(Self { config, store, calendar })
     }
 

@@ -1,5 +1,8 @@
 //! Quarantine, incidents, calendar, kiosks, and the audit.
 
+use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt as _;
+
 use jiff::civil::Date;
 use registry_server::{Incident, read_term};
 
@@ -22,6 +25,13 @@ pub(super) async fn run(call: &Call, words: &[&str]) -> Result<(), Failure> {
                 true => Ok(()),
                 false => Err(Failure::Absent("refused package")),
             }
+        }
+        ["quarantine", "save", id, file] => {
+            let official = call.official()?;
+            let package = Terminal::open(call).await?.desk.refused_package(&official, id).await?;
+            let package = package.ok_or(Failure::Absent("refused package that was kept"))?;
+            let mut options = std::fs::OpenOptions::new();
+            Ok(options.write(true).create_new(true).mode(0o600).open(file)?.write_all(&package)?)
         }
         ["incidents", "list"] => show(&Terminal::open(call).await?.desk.incidents().await?),
         ["incidents", "declare", file] => {
@@ -46,7 +56,9 @@ pub(super) async fn run(call: &Call, words: &[&str]) -> Result<(), Failure> {
         ["kiosks", rest @ ..] => super::kiosks::run(call, rest).await,
         ["staff", rest @ ..] => super::staff::run(call, rest).await,
         ["audit", "verify"] => {
-            let store = registry_server::Store::open_for_reading(&load(call.config()?)?.database()).await?;
+            let config = load(call.config()?)?;
+            let store =
+                registry_server::Store::open_for_reading(&config.database(), &config.keeping()?).await?;
             let whole = call.closed_at_the_end(store).verify().await?;
             say(&format!(
                 "{} entries and {} lines of the log, both chains are whole\n",

@@ -9,6 +9,8 @@ mod roles;
 
 use std::sync::Arc;
 
+use axum::body::Bytes;
+
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use registry_api::InvitationCode;
@@ -83,6 +85,15 @@ impl Desk {
     pub async fn dismiss(&self, who: &str, id: &str, reason: &str) -> Result<bool, Error> {
         let note = self.line(who, "quarantine.dismiss", id, text(reason, MAX_TEXT, "a reason")?);
         self.store.dismiss(id, note, self.now()).await
+    }
+
+    /// A refused package as it came; `None` when it is not there or there was no room for it.
+    ///
+    /// # Errors
+    /// [`Error::Store`], [`Error::Documents`] or [`Error::Damaged`].
+    pub async fn refused_package(&self, who: &str, id: &str) -> Result<Option<Bytes>, Error> {
+        let note = self.line(who, "quarantine.read", id, "");
+        self.store.refused_package(id, note).await
     }
 
     /// The declared incidents.

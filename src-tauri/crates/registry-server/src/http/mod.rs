@@ -10,6 +10,7 @@ mod health;
 mod inbound;
 mod monitoring;
 mod office;
+mod places;
 mod submissions;
 
 use std::sync::Arc;
@@ -25,7 +26,6 @@ use registry_api::{
     CATALOGUE_PATH, CHALLENGES_PATH, CURRENT_SESSION_PATH, HEALTH_PATH, OWN_ENTRIES_PATH, Problem,
     RENEWAL_PATH, SESSIONS_PATH, SUBMISSIONS_PATH, code,
 };
-use tokio::sync::Semaphore;
 
 use crate::checks::Checks;
 use crate::config::Limits;
@@ -41,6 +41,7 @@ use answers::problem;
 pub(crate) use enrolment::{Enroller, enrolment_router};
 pub(crate) use monitoring::{Monitored, monitoring_router};
 pub(crate) use office::{Office, office_router};
+pub(crate) use places::Places;
 
 /// What a registry consists of while it runs.
 pub(crate) struct App {
@@ -61,7 +62,7 @@ pub(crate) struct App {
     pub(crate) environment: Arc<dyn Environment>,
     pub(crate) limits: Limits,
     /// Submissions read and judged at the same time: each may hold its package several times over in memory.
-    pub(crate) places: Semaphore,
+    pub(crate) places: Places,
 }
 
 /// What kiosks are told to wait when the registry cannot register now.

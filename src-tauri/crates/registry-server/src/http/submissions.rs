@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Extension;
-use axum::body::Bytes;
+use axum::body::{Bytes, HttpBody as _};
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
@@ -54,7 +54,8 @@ pub(super) async fn submit(
         Err(wrong) => return decline(request.into_body(), &app.limits, &wrong).await,
     };
     // Before the body is read: those that wait take no memory.
-    let Ok(Ok(_place)) = timeout(app.limits.wait, app.places.acquire()).await else {
+    let Ok(Ok(_place)) = timeout(app.limits.wait, app.places.take(request.body().size_hint().upper())).await
+    else {
         let busy = Problem::new(503, code::BUSY, "The registry has too much to do");
         return decline(request.into_body(), &app.limits, &busy).await;
     };
@@ -164,7 +165,7 @@ async fn register(
             return Err(Error::Internal { what: "a certificate that could not be checked" });
         }
         Err(refused) => {
-            set_aside(app, kiosk, key, &refused, &body).await?;
+            set_aside(app, kiosk, key, &refused, body).await?;
             return Ok(Outcome::Refused(refused));
         }
     };
@@ -265,7 +266,7 @@ async fn set_aside(
     kiosk: &KioskId,
     key: SubmissionKey,
     refused: &Refused,
-    body: &[u8],
+    body: Bytes,
 ) -> Result<(), Error> {
     let reason = refused.code();
     tracing::warn!(event = "refused", %key, kiosk = kiosk.as_str(), code = reason);

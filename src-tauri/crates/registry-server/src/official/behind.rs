@@ -51,7 +51,7 @@ impl OfficialRegistry for Behind {
             package_sha256: accepted.package_sha256.clone(),
             kiosk: accepted.kiosk.clone(),
             received_at: self.environment.now(),
-            package: package.map_err(no_json)?,
+            package: package.map_err(no_json)?.into(),
             checked: checked.map_err(no_json)?,
             state: IntakeState::Pending,
             step: self.connector.first().0,
@@ -133,7 +133,10 @@ impl Behind {
                     (step, doubtful) = (next, false);
                     continue;
                 }
-                Reply::Numbered(official) => return self.numbered(lease, &accepted, official, now).await,
+                Reply::Numbered(official) => {
+                    self.numbered(lease, &accepted, official, now).await?;
+                    return self.store.forget_package(&intake.package).await;
+                }
                 Reply::Pending { after } => {
                     let after = SignedDuration::try_from(after).unwrap_or(LONGEST_WAIT);
                     let next_at = now + after.min(LONGEST_WAIT);

@@ -1,6 +1,8 @@
 //! Many rows in few statements.
 
-use sqlx::{AnyConnection, AssertSqlSafe};
+use sqlx::any::AnyArguments;
+use sqlx::query::Query;
+use sqlx::{Any, AnyConnection, AssertSqlSafe};
 
 use crate::Error;
 
@@ -20,6 +22,18 @@ impl Value {
     pub(super) fn int(number: impl Into<i64>) -> Self {
         Self::Int(Some(number.into()))
     }
+}
+
+/// The statement with its values, in their order.
+pub(super) fn bind(
+    statement: Query<'_, Any, AnyArguments>,
+    values: impl IntoIterator<Item = Value>,
+) -> Query<'_, Any, AnyArguments> {
+    values.into_iter().fold(statement, |statement, value| match value {
+        Value::Text(text) => statement.bind(text),
+        Value::Int(number) => statement.bind(number),
+        Value::Bytes(bytes) => statement.bind(bytes),
+    })
 }
 
 /// Most rows of one statement. Fewer than 65,535 parameters, the most that PostgreSQL takes, and than SQLite's 32,766.
@@ -49,14 +63,8 @@ pub(super) async fn insert(
             chunk.push(row);
         }
         left -= chunk.len();
-        let mut query = sqlx::query(AssertSqlSafe(statement(table, columns, chunk.len(), suffix)));
-        for value in chunk.into_iter().flatten() {
-            query = match value {
-                Value::Text(text) => query.bind(text),
-                Value::Int(number) => query.bind(number),
-                Value::Bytes(bytes) => query.bind(bytes),
-            };
-        }
+        let statement = sqlx::query(AssertSqlSafe(statement(table, columns, chunk.len(), suffix)));
+        let query = bind(statement, chunk.into_iter().flatten());
         query.execute(&mut *connection).await?;
     }
     Ok(())

@@ -87,7 +87,7 @@ impl Database {
     /// depend on it.
     pub(super) async fn look_at(&self, pool: &AnyPool) {
         if let Self::Postgres(_) = self
-            && let Err(error) = sqlx::query("ANALYZE entries").execute(pool).await
+            && let Err(error) = sqlx::query("ANALYZE entries, entry_words").execute(pool).await
         {
             tracing::warn!(event = "analyze", "{error}");
         }

@@ -3,8 +3,8 @@
 use registry_api::{EntryNumber, Sha256Hex, SubmissionKey};
 use sqlx::Row as _;
 
-use super::Store;
 use super::record::{Record, StoredEntry};
+use super::{Documents, Keeping, Kind, Store};
 use crate::Error;
 
 /// Entries read at a time while walking.
@@ -93,22 +93,67 @@ impl Store {
         Ok(count)
     }
 
-    /// Every document is what its hash says. One at a time: they may be large.
+    /// Every document is there and what its hash says. One at a time: they may be large.
     async fn audit_documents(&self) -> Result<(), Error> {
         let mut last = String::new();
-        loop {
-            let row = sqlx::query(
-                "SELECT sha256, content FROM documents WHERE sha256 > $1 ORDER BY sha256 LIMIT 1",
-            )
-            .bind(&last)
-            .fetch_optional(&self.reader)
-            .await?;
-            let Some(row) = row else { return Ok(()) };
-            let content: Vec<u8> = row.try_get("content")?;
-            last = row.try_get("sha256")?;
-            if Sha256Hex::of(&content).as_str() != last {
+        while let Some((sha256, size, content)) = self.next_document(&last).await? {
+            let whole = match content {
+                Some(content) => Sha256Hex::of(&content) == sha256,
+                None => self.documents.is_whole(Kind::Document, &sha256, size).await?,
+            };
+            if !whole {
                 return Err(Error::Damaged { what: "a document" });
             }
+            last = sha256.as_str().to_owned();
         }
+        Ok(())
+    }
+
+    /// The document after this one in the order of hashes, its size, and its content where that still stands in the
+    /// database.
+    async fn next_document(&self, last: &str) -> Result<Option<(Sha256Hex, i64, Option<Vec<u8>>)>, Error> {
+        let row = sqlx::query("SELECT * FROM documents WHERE sha256 > $1 ORDER BY sha256 LIMIT 1")
+            .bind(last.to_owned())
+            .fetch_optional(&self.reader)
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        let sha256: String = row.try_get("sha256")?;
+        let sha256 = sha256.parse().map_err(|_| Error::Damaged { what: "the hash of a document" })?;
+        let content = match row.try_get::<String, _>("kept")?.as_str() {
+            "row" => Some(row.try_get("content")?),
+            _ => None,
+        };
+        Ok(Some((sha256, row.try_get("size")?, content)))
+    }
+
+    /// Copies the documents of all entries to another place, one at a time, and says how many there are.
+    ///
+    /// # Errors
+    /// [`Error::Store`], [`Error::Documents`] or [`Error::Damaged`].
+    pub async fn copy_documents_to(&self, keeping: &Keeping) -> Result<u64, Error> {
+        let there = Documents::open(keeping)?;
+        self.each_document(async |sha256| there.bring(&self.documents, sha256).await).await
+    }
+
+    /// Brings the documents of all entries here from another place, one at a time, and says how many there are.
+    ///
+    /// # Errors
+    /// [`Error::Store`], [`Error::Documents`] or [`Error::Damaged`].
+    pub async fn bring_documents_from(&self, keeping: &Keeping) -> Result<u64, Error> {
+        let there = Documents::open(keeping)?;
+        self.each_document(async |sha256| self.documents.bring(&there, sha256).await).await
+    }
+
+    async fn each_document(&self, act: impl AsyncFn(&Sha256Hex) -> Result<(), Error>) -> Result<u64, Error> {
+        let (mut last, mut count) = (String::new(), 0);
+        while let Some((sha256, _, content)) = self.next_document(&last).await? {
+            // One that stands in the database comes and goes with it.
+            if content.is_none() {
+                act(&sha256).await?;
+            }
+            last = sha256.as_str().to_owned();
+            count += 1;
+        }
+        Ok(count)
     }
 }

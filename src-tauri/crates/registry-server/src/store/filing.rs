@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::body::Bytes;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use registry_api::{Answers, Csv, EntryNumber, Interested, Language, Sha256Hex, Submission, SubmissionKey};
@@ -181,40 +182,17 @@ pub(crate) type Finish = dyn Fn(&Assigned) -> Result<Finished, Error> + Send + S
 /// A document of a submission, which is not copied for it.
 pub(crate) struct Document {
     pub(crate) sha256: Sha256Hex,
-    pub(crate) content: Content,
-}
-
-/// Where its bytes are.
-pub(crate) enum Content {
-    Application(Arc<Submission>),
-    Attachment(Arc<Submission>, usize),
-    Bytes(Vec<u8>),
-}
-
-impl std::ops::Deref for Content {
-    type Target = [u8];
-
-    fn deref(&self) -> &[u8] {
-        match self {
-            Self::Application(submission) => submission.application.as_slice(),
-            Self::Bytes(bytes) => bytes,
-            Self::Attachment(submission, place) => {
-                submission.attachments.get(*place).map_or(&[], |attachment| attachment.content.as_slice())
-            }
-        }
-    }
+    pub(crate) content: Bytes,
 }
 
 impl Document {
     /// The application and each attachment.
-    pub(crate) fn of(submission: &Arc<Submission>) -> Vec<Self> {
-        let application = Self {
-            sha256: submission.application.sha256(),
-            content: Content::Application(Arc::clone(submission)),
-        };
-        let attachments = submission.attachments.iter().enumerate().map(|(place, attachment)| Self {
+    pub(crate) fn of(submission: &Submission) -> Vec<Self> {
+        let application =
+            Self { sha256: submission.application.sha256(), content: submission.application.shared() };
+        let attachments = submission.attachments.iter().map(|attachment| Self {
             sha256: attachment.sha256.clone(),
-            content: Content::Attachment(Arc::clone(submission), place),
+            content: attachment.content.shared(),
         });
         std::iter::once(application).chain(attachments).collect()
     }

@@ -1,11 +1,12 @@
 //! What waits for another registry's number, and how far each has come.
 
+use axum::body::Bytes;
 use jiff::{SignedDuration, Timestamp};
 use registry_api::{Sha256Hex, SubmissionKey};
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
-use super::{Store, read_time, written};
+use super::{Kind, Store, read_time, written};
 use crate::Error;
 
 /// Where an intake stands.
@@ -45,8 +46,8 @@ pub(crate) struct Intake {
     pub(crate) package_sha256: Sha256Hex,
     pub(crate) kiosk: String,
     pub(crate) received_at: Timestamp,
-    /// The submission as JSON.
-    pub(crate) package: Vec<u8>,
+    /// The submission as JSON; empty where it was not asked for.
+    pub(crate) package: Bytes,
     /// What the checks found, as JSON.
     pub(crate) checked: String,
     pub(crate) state: IntakeState,
@@ -70,18 +71,22 @@ pub(crate) struct Lease {
 impl Store {
     /// Keeps an intake, unless its key has one.
     pub(crate) async fn keep_intake(&self, intake: &Intake) -> Result<(), Error> {
+        let json_sha256 = Sha256Hex::of(&intake.package);
+        self.documents.keep(Kind::Waiting, &json_sha256, intake.package.clone()).await?;
         let at = written(intake.received_at);
         sqlx::query(
-            "INSERT INTO intakes (client_request_id, package_sha256, kiosk_id, received_at, package, checked, \
+            "INSERT INTO intakes (client_request_id, package_sha256, kiosk_id, received_at, package, package_json_sha256, checked, \
              state, step, asked, tries, next_at, fence, leased_until) \
-             VALUES ($1, $2, $3, $4, $5, $6, 'pending', $7, 0, 0, $8, 0, $9) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, 'pending', $8, 0, 0, $9, 0, $10) \
              ON CONFLICT (client_request_id) DO NOTHING",
         )
         .bind(intake.key.to_string())
         .bind(intake.package_sha256.as_str())
         .bind(intake.kiosk.as_str())
         .bind(at.as_str())
-        .bind(intake.package.clone())
+        // It is where documents are kept, by its hash.
+        .bind(Vec::<u8>::new())
+        .bind(json_sha256.as_str().to_owned())
         .bind(intake.checked.as_str())
         .bind(intake.step.as_str())
         .bind(at.as_str())
@@ -91,13 +96,13 @@ impl Store {
         Ok(())
     }
 
-    /// The intake of a key.
+    /// The intake of a key, without its package.
     pub(crate) async fn intake(&self, key: SubmissionKey) -> Result<Option<Intake>, Error> {
         let row = sqlx::query("SELECT * FROM intakes WHERE client_request_id = $1")
             .bind(key.to_string())
             .fetch_optional(&self.reader)
             .await?;
-        row.as_ref().map(read).transpose()
+        Ok(row.as_ref().map(read).transpose()?.map(|(intake, _)| intake))
     }
 
     /// Keys of intakes whose time has come and that nobody works on, the longest waiting first.
@@ -132,7 +137,16 @@ impl Store {
         .await?;
         let Some(row) = row else { return Ok(None) };
         let lease = Lease { key, fence: row.try_get("fence")? };
-        Ok(Some((lease, read(&row)?)))
+        let (mut intake, kept) = read(&row)?;
+        if let Some(kept) = kept {
+            intake.package = self.documents.read(Kind::Waiting, &kept).await?;
+        }
+        Ok(Some((lease, intake)))
+    }
+
+    /// Takes the package of an intake away whose entry is there: its documents are the entry's now.
+    pub(crate) async fn forget_package(&self, package: &[u8]) -> Result<(), Error> {
+        self.documents.remove(Kind::Waiting, &Sha256Hex::of(package)).await
     }
 
     /// Writes a step before the call that it announces, and keeps the intake until then. `false` when somebody else has taken the intake.
@@ -180,19 +194,23 @@ fn damaged() -> Error {
     Error::Damaged { what: "an intake" }
 }
 
-fn read(row: &AnyRow) -> Result<Intake, Error> {
+/// The intake, and the hash by which its package is kept where it does not stand here.
+fn read(row: &AnyRow) -> Result<(Intake, Option<Sha256Hex>), Error> {
     let text = |column: &str| -> Result<String, Error> { Ok(row.try_get(column)?) };
-    Ok(Intake {
+    let kept: Option<String> = row.try_get("package_json_sha256")?;
+    let kept = kept.map(|hash| hash.parse().map_err(|_| damaged())).transpose()?;
+    let intake = Intake {
         key: text("client_request_id")?.parse().map_err(|_| damaged())?,
         package_sha256: text("package_sha256")?.parse().map_err(|_| damaged())?,
         kiosk: text("kiosk_id")?,
         received_at: read_time(&text("received_at")?)?,
-        package: row.try_get("package")?,
+        package: row.try_get::<Vec<u8>, _>("package")?.into(),
         checked: text("checked")?,
         state: IntakeState::read(&text("state")?)?,
         step: text("step")?,
         asked: row.try_get::<i64, _>("asked")? == 1,
         tries: row.try_get("tries")?,
         reason: row.try_get("reason")?,
-    })
+    };
+    Ok((intake, kept))
 }

@@ -7,6 +7,7 @@
 mod bulk;
 mod citizens;
 mod database;
+mod documents;
 mod entries;
 mod figures;
 mod filing;
@@ -16,6 +17,7 @@ mod log;
 mod office;
 mod quarantine;
 mod record;
+mod search;
 mod staff;
 mod writer;
 
@@ -28,8 +30,10 @@ use tokio::sync::{mpsc, oneshot};
 
 pub(crate) use citizens::Citizen;
 pub use database::Database;
+pub use documents::{Bucket, Keeping};
+pub(crate) use documents::{Documents, Kind};
 pub(crate) use figures::By;
-pub(crate) use filing::{Assigned, Content, Document, Draft, Finished, Whose};
+pub(crate) use filing::{Assigned, Document, Draft, Finished, Whose};
 pub use filing::{Attached, Basis, Corrects, Filing, Official, Presented, TheirReceipt};
 pub(crate) use intakes::{Intake, IntakeState, Lease};
 pub use kiosks::Invitation;
@@ -67,15 +71,22 @@ pub struct Store {
     pool: AnyPool,
     reader: AnyPool,
     writer: Option<mpsc::Sender<Job>>,
+    documents: Documents,
     metrics: Arc<Metrics>,
 }
 
 impl Store {
-    /// Opens the database, makes it if it is not there, and brings it to this version.
+    /// Opens the database and the place for documents, makes them if they are not there, and brings the database to this
+    /// version.
     ///
     /// # Errors
-    /// [`Error::Store`] or [`Error::Migration`].
-    pub async fn open(database: &Database, environment: Arc<dyn Environment>) -> Result<Self, Error> {
+    /// [`Error::Store`], [`Error::Migration`], [`Error::Documents`] or [`Error::File`].
+    pub async fn open(
+        database: &Database,
+        keeping: &Keeping,
+        environment: Arc<dyn Environment>,
+    ) -> Result<Self, Error> {
+        let documents = Documents::open(keeping)?;
         let pool = database.connect(Access::Write, database.writers()).await?;
         let reader = match database.migrate(&pool).await {
             Ok(()) => database.connect(Access::Read, READERS).await,
@@ -93,17 +104,19 @@ impl Store {
         let (database, counters) = (database.clone(), Arc::clone(&metrics));
         let task = Writer { database: database.clone(), pool: pool.clone(), environment, metrics: counters };
         tokio::spawn(task.run(jobs));
-        Ok(Self { database, pool, reader, writer: Some(writer), metrics })
+        Ok(Self { database, pool, reader, writer: Some(writer), documents, metrics })
     }
 
     /// Opens the database of a registry that may be running, to look at it and nothing else.
     ///
     /// # Errors
     /// [`Error::Store`]; also when it is not there.
-    pub async fn open_for_reading(database: &Database) -> Result<Self, Error> {
+    pub async fn open_for_reading(database: &Database, keeping: &Keeping) -> Result<Self, Error> {
+        let documents = Documents::open(keeping)?;
         let pool = database.connect(Access::Read, 1).await?;
         let metrics = Arc::default();
-        Ok(Self { database: database.clone(), pool: pool.clone(), reader: pool, writer: None, metrics })
+        let database = database.clone();
+        Ok(Self { database, pool: pool.clone(), reader: pool, writer: None, documents, metrics })
     }
 
     /// What is counted while it is open.
@@ -118,17 +131,20 @@ impl Store {
         self.pool.close().await;
     }
 
-    /// Whether the database answers.
+    /// Whether the database answers, and the place for documents.
     ///
     /// # Errors
-    /// [`Error::Store`].
+    /// [`Error::Store`] or [`Error::Documents`].
     pub(crate) async fn is_well(&self) -> Result<(), Error> {
         sqlx::query("SELECT batches FROM book").execute(&self.reader).await?;
-        Ok(())
+        self.documents.is_well().await
     }
 
-    /// Makes the draft an entry, unless its key has one already.
+    /// Makes the draft an entry, unless its key has one already. Its documents are kept first.
     pub(crate) async fn register(&self, draft: Draft) -> Result<Registered, Error> {
+        for document in &draft.documents {
+            self.documents.keep(Kind::Document, &document.sha256, document.content.clone()).await?;
+        }
         self.wish(|answer| Job::Entry(Box::new(draft), answer)).await
     }
 
@@ -143,8 +159,7 @@ impl Store {
         calendar: &Arc<Calendar>,
         note: Option<Note>,
     ) -> Result<Registered, Error> {
-        let document =
-            |bytes: Vec<u8>| Document { sha256: Sha256Hex::of(&bytes), content: Content::Bytes(bytes) };
+        let document = |bytes: Vec<u8>| Document { sha256: Sha256Hex::of(&bytes), content: bytes.into() };
         self.register(Draft {
             filing,
             documents: contents.into_iter().map(document).collect(),

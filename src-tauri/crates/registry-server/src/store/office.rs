@@ -9,7 +9,7 @@ use registry_api::{EntryNumber, Interested, Sha256Hex, SubmissionKey};
 use serde::Serialize;
 use sqlx::{AssertSqlSafe, Row as _};
 
-use super::bulk::Value;
+use super::bulk::{self, Value};
 use super::filing::Corrects;
 use super::log::{self, Note};
 use super::record::{Record, Relation, StoredEntry, from_json, json};
@@ -32,7 +32,7 @@ pub struct Query {
     pub procedure: Option<String>,
     /// Of the person or body with this number.
     pub nif: Option<String>,
-    /// With these letters in number, summary or name.
+    /// With words in number, summary, name or document that begin with each of these; accents make no difference.
     pub text: Option<String>,
     /// Only entries before this place: the last one of the page before.
     pub below: Option<i64>,
@@ -105,27 +105,17 @@ impl Store {
         if let Some(nif) = &query.nif {
             add("interested_nif = ?", Value::text(nif.to_uppercase()));
         }
-        if let Some(text) = &query.text {
-            let letters = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-            let like = "(lower(number) LIKE ? ESCAPE '\\' OR lower(abstract) LIKE ? ESCAPE '\\' \
-                        OR lower(interested) LIKE ? ESCAPE '\\')";
-            add(like, Value::text(format!("%{}%", letters.to_lowercase())));
-        }
         if let Some(below) = query.below {
             add("position < ?", Value::int(below));
         }
+        let most = query.most.clamp(1, MOST);
+        if let Some(text) = &query.text {
+            return self.found(text, wheres, values, most).await;
+        }
         let filter =
             if wheres.is_empty() { String::new() } else { format!("WHERE {}", wheres.join(" AND ")) };
-        let most = query.most.clamp(1, MOST);
         let text = format!("SELECT * FROM entries {filter} ORDER BY position DESC LIMIT {most}");
-        let mut asked = sqlx::query(AssertSqlSafe(text));
-        for value in values {
-            asked = match value {
-                Value::Text(text) => asked.bind(text),
-                Value::Int(number) => asked.bind(number),
-                Value::Bytes(bytes) => asked.bind(bytes),
-            };
-        }
+        let asked = bulk::bind(sqlx::query(AssertSqlSafe(text)), values);
         let rows = asked.fetch_all(&self.reader).await?;
         rows.iter().map(|row| Record::read(row)?.entry()).collect()
     }
@@ -220,7 +210,7 @@ impl Store {
     pub async fn refusals(&self, most: i64) -> Result<Vec<Refusal>, Error> {
         let rows = sqlx::query(
             "SELECT id, client_request_id, kiosk_id, reason, first_at, last_at, times, body_size, \
-             CASE WHEN body IS NULL THEN 0 ELSE 1 END AS kept FROM quarantine ORDER BY last_at DESC LIMIT $1",
+             CASE WHEN body IS NULL AND kept <> 'store' THEN 0 ELSE 1 END AS is_kept FROM quarantine ORDER BY last_at DESC LIMIT $1",
         )
         .bind(most.clamp(1, MOST))
         .fetch_all(&self.reader)
@@ -238,21 +228,12 @@ impl Store {
                 size: row.try_get("body_size")?,
                 // PostgreSQL's literals are of four bytes.
                 kept: row
-                    .try_get::<i64, _>("kept")
-                    .or_else(|_| row.try_get::<i32, _>("kept").map(i64::from))?
+                    .try_get::<i64, _>("is_kept")
+                    .or_else(|_| row.try_get::<i32, _>("is_kept").map(i64::from))?
                     == 1,
             })
         };
         rows.iter().map(refusal).collect()
-    }
-
-    /// Takes a refused package off the list once it has been dealt with. `false` when it is not there.
-    ///
-    /// # Errors
-    /// [`Error::Store`].
-    pub async fn dismiss(&self, id: &str, note: Note, now: Timestamp) -> Result<bool, Error> {
-        let query = sqlx::query("DELETE FROM quarantine WHERE id = $1").bind(id.to_owned());
-        self.act(query, note, now).await
     }
 
     /// Declares an incident, or says more of one that is declared.

@@ -15,18 +15,19 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 use jiff::{Timestamp, Unit};
 use registry_api::{Csv, EntryNumber, Sha256Hex, SubmissionKey};
 use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Row as _};
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::timeout;
 
 use super::bulk::{self, Value};
 use super::log::{self, Note};
 use super::record::{NAMES, Record, StoredEntry};
-use super::{Assigned, Database, Draft, Registered, Whose, read_time, written};
+use super::{Assigned, Database, Draft, Registered, Whose, read_time, search, written};
 use crate::metrics::Metrics;
 use crate::{Environment, Error};
 
@@ -35,11 +36,14 @@ use crate::{Environment, Error};
 const TOLERANCE: jiff::SignedDuration = jiff::SignedDuration::from_secs(2);
 /// Most writes of one batch.
 const MOST: usize = 512;
-/// Most bytes of documents in one batch, so that nobody waits for a hundred large ones.
-const MOST_BYTES: usize = 64 * 1024 * 1024;
 
 /// Entries of a book that is worth being looked at.
 const FIRST_MARK: i64 = 256;
+
+/// How long nothing is wished before words are taken down.
+const REST: Duration = Duration::from_millis(200);
+/// Entries after which they are taken down in any case: so many are looked at one by one in each search.
+const MOST_WORDLESS: usize = 2 * search::CHUNK;
 
 /// A wish to write.
 pub(super) enum Job {
@@ -84,6 +88,21 @@ impl Grown {
     }
 }
 
+/// Entries that came since words were last taken down, and how long nobody may wish anything until that is done.
+struct Wordless {
+    entries: usize,
+    rest: Option<Duration>,
+}
+
+impl Wordless {
+    fn add(&mut self, entries: usize) {
+        self.entries += entries;
+        if entries > 0 {
+            self.rest = Some(REST);
+        }
+    }
+}
+
 pub(super) struct Writer {
     pub(super) database: Database,
     pub(super) pool: AnyPool,
@@ -92,20 +111,50 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Writes until nobody is left who could wish anything.
+    /// Writes until nobody is left who could wish anything. Words are taken down when nobody wishes anything else, or once
+    /// many entries wait for it.
     pub(super) async fn run(self, mut jobs: mpsc::Receiver<Job>) {
-        while let Some(first) = jobs.recv().await {
-            let mut bytes = first.bytes();
+        // What a former process left, if anything.
+        let mut wordless = Wordless { entries: 0, rest: Some(Duration::ZERO) };
+        loop {
+            let next = match wordless.rest {
+                None => Ok(jobs.recv().await),
+                Some(rest) => timeout(rest, jobs.recv()).await,
+            };
+            let first = match next {
+                Ok(Some(first)) => first,
+                Ok(None) => break,
+                Err(_) => {
+                    self.take_words_down(&mut wordless).await;
+                    continue;
+                }
+            };
             let mut batch = vec![first];
             while batch.len() < MOST
-                && bytes < MOST_BYTES
                 && let Ok(next) = jobs.try_recv()
             {
-                bytes += next.bytes();
                 batch.push(next);
             }
+            wordless.add(batch.iter().filter_map(Job::draft).count());
             self.write(batch).await;
+            if wordless.entries >= MOST_WORDLESS {
+                self.take_words_down(&mut wordless).await;
+            }
         }
+    }
+
+    async fn take_words_down(&self, wordless: &mut Wordless) {
+        let more = match search::take_down(&self.database, &self.pool).await {
+            Ok(more) => more,
+            Err(Error::Store(sqlx::Error::PoolClosed)) => false,
+            // They are found without; the next ones try again.
+            Err(error) => {
+                tracing::warn!(event = "words", "{error}");
+                false
+            }
+        };
+        wordless.entries = wordless.entries.saturating_sub(search::CHUNK);
+        wordless.rest = more.then_some(Duration::ZERO);
     }
 
     async fn write(&self, batch: Vec<Job>) {
@@ -290,14 +339,6 @@ impl Job {
         !matches!(self, Self::Receipt { .. })
     }
 
-    fn bytes(&self) -> usize {
-        match self {
-            Self::Entry(draft, _) => draft.documents.iter().map(|document| document.content.len()).sum(),
-            Self::Receipt { body, .. } => body.len(),
-            Self::Note(..) => 0,
-        }
-    }
-
     // Nobody waiting any more is no fault: the key leads to what was written.
     fn tell(self, done: Done) {
         match (self, done) {
@@ -394,7 +435,9 @@ impl Rows {
             self.documents.push(vec![
                 Value::text(document.sha256.as_str()),
                 Value::int(i64::try_from(document.content.len()).unwrap_or(i64::MAX)),
-                Value::Bytes(document.content.to_vec()),
+                // It is where documents are kept.
+                Value::Bytes(Vec::new()),
+                Value::text("store"),
             ]);
         }
         self.entries.push(record.values());
@@ -428,7 +471,8 @@ impl Rows {
             (Some(Value::Text(one)), Some(Value::Text(two))) => one.cmp(two),
             _ => std::cmp::Ordering::Equal,
         });
-        bulk::insert(connection, "documents", &["sha256", "size", "content"], self.documents, same).await?;
+        bulk::insert(connection, "documents", &["sha256", "size", "content", "kept"], self.documents, same)
+            .await?;
         bulk::insert(connection, "entries", &NAMES, self.entries, "").await?;
         let columns = ["entry", "place", "name", "mime", "size", "sha256", "document"];
         bulk::insert(connection, "attachments", &columns, self.attachments, "").await?;

@@ -158,7 +158,8 @@ impl Scene {
 
     /// Everybody the table knows, made as they are made in life.
     pub(crate) async fn set(town: &Town, process: &Process) -> Self {
-        let store = Store::open(&town.database(), std::sync::Arc::new(Machine)).await.unwrap();
+        let store =
+            Store::open(&town.database(), &town.keeping(), std::sync::Arc::new(Machine)).await.unwrap();
         let desk = Desk {
             store: store.clone(),
             calendar: std::sync::Arc::new(registry_server::Calendar::new([]).unwrap()),

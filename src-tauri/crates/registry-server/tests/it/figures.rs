@@ -55,7 +55,7 @@ const BOOK: &[(&str, &str, &str, &str)] = &[
 async fn desk(town: &Town) -> Desk {
     let clock = Clock::at("2024-01-01T00:00:00Z");
     let calendar = Arc::new(Calendar::new(std::iter::empty::<Date>()).unwrap());
-    let store = Store::open(&town.database(), Arc::clone(&clock) as _).await.unwrap();
+    let store = Store::open(&town.database(), &town.keeping(), Arc::clone(&clock) as _).await.unwrap();
     let mut last = None;
     for (registered, handed_in, procedure, unit) in BOOK {
         clock.set(registered);

@@ -7,6 +7,7 @@ mod catalogue;
 mod citizen;
 mod contract;
 mod desk;
+mod documents;
 mod doors;
 mod enrolment;
 mod figures;

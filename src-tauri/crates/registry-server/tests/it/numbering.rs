@@ -37,7 +37,7 @@ async fn r1_fifty_at_once_get_fifty_numbers_without_gap() {
         town.sql("SELECT count(*), max(seq), count(DISTINCT csv) FROM entries").await,
         [["50", "50", "50"]]
     );
-    let store = registry_server::Store::open_for_reading(&town.database()).await.unwrap();
+    let store = registry_server::Store::open_for_reading(&town.database(), &town.keeping()).await.unwrap();
     assert_eq!(store.audit().await.unwrap(), 50);
     store.close().await;
 }
@@ -133,7 +133,7 @@ async fn r3_the_database_itself_refuses_to_change_what_is_firm() {
     // Whoever gets round that is found by the audit.
     town.disarm("entries_are_final", "entries").await;
     town.tamper("UPDATE entries SET abstract = 'una altra cosa'").await.unwrap();
-    let store = registry_server::Store::open_for_reading(&town.database()).await.unwrap();
+    let store = registry_server::Store::open_for_reading(&town.database(), &town.keeping()).await.unwrap();
     let audited = store.audit().await;
     assert!(matches!(audited, Err(registry_server::Error::Damaged { .. })), "{audited:?}");
     store.close().await;

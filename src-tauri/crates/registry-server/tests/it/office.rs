@@ -14,7 +14,7 @@ use crate::town::{Clock, THURSDAY, Town};
 const WHEN: &str = "2026-03-12T17:05:00Z";
 
 async fn store(town: &Town, clock: &Arc<Clock>) -> Store {
-    Store::open(&town.database(), Arc::clone(clock) as _).await.unwrap()
+    Store::open(&town.database(), &town.keeping(), Arc::clone(clock) as _).await.unwrap()
 }
 
 fn correction(relation: Relation, reason: &str) -> Correction {
@@ -120,9 +120,32 @@ async fn the_book_is_listed_and_searched_page_by_page() {
     assert_eq!(found(Query { nif: Some("99999002q".to_owned()), ..all() }).await.len(), 3);
     assert_eq!(found(Query { nif: Some("00000000T".to_owned()), ..all() }).await.len(), 0);
     assert_eq!(found(Query { procedure: Some("altra".to_owned()), ..all() }).await.len(), 0);
-    for (text, count) in [("FANAL", 3), ("000002", 1), ("amparo", 3), ("%", 0), ("fa_al", 0), ("' OR 1=1", 0)]
-    {
-        assert_eq!(found(Query { text: Some(text.to_owned()), ..all() }).await.len(), count, "{text}");
+    // As it stands, and once the words are taken down.
+    for _ in 0..2 {
+        for (text, count) in [
+            ("FANAL", 3),
+            ("fana", 3),
+            ("2026-e-000002", 1),
+            ("000002", 1),
+            ("amparo martí", 3),
+            ("MARTI", 3),
+            ("99.999.002-q", 3),
+            ("amparo fanals", 0),
+            ("anal", 0),
+            ("%", 0),
+            ("' OR 1=1", 0),
+            ("\" fanal \\ :*", 3),
+        ] {
+            assert_eq!(found(Query { text: Some(text.to_owned()), ..all() }).await.len(), count, "{text}");
+        }
+        let text = Some("fanal".to_owned());
+        assert_eq!(
+            found(Query { most: 1, below: Some(3), text: text.clone(), ..all() }).await,
+            ["2026-E-000002"]
+        );
+        assert_eq!(found(Query { from, before, text: text.clone(), ..all() }).await, ["2026-E-000002"]);
+        assert_eq!(found(Query { procedure: Some("altra".to_owned()), text, ..all() }).await.len(), 0);
+        store.take_words_down().await.unwrap();
     }
     store.close().await;
 }
@@ -230,12 +253,28 @@ async fn what_is_in_quarantine_is_listed_with_its_reason_and_dismissed_by_somebo
     assert_eq!(list[0]["reason"], registry_api::code::PROCEDURE);
     assert_eq!(list[0]["kept"], true);
     let id = list[0]["id"].as_str().unwrap();
+    let saved = town.path().join("package.json");
+    let save = ["quarantine", "save", id, saved.to_str().unwrap(), who[0], who[1]];
+    assert!(say(&save, Some(&town)).await.0);
+    let package: registry_api::Submission = serde_json::from_slice(&std::fs::read(&saved).unwrap()).unwrap();
+    assert_eq!(package.package_sha256(), submission.package_sha256());
+    // Never over a file that is there.
+    assert!(!say(&save, Some(&town)).await.0);
+    let kept = || walk(&town.path().join("documents/refused"));
+    assert_eq!(kept(), 1);
     let dismiss = ["quarantine", "dismiss", id, "--reason", "Avisat per telèfon", who[0], who[1]];
     assert!(say(&dismiss, Some(&town)).await.0);
     assert!(!say(&dismiss, Some(&town)).await.0);
     assert_eq!(town.sql("SELECT count(*) FROM quarantine").await, [["0"]]);
     let acts = town.sql("SELECT action FROM audit_log ORDER BY position").await;
-    assert_eq!(acts, [["quarantine.list"], ["quarantine.dismiss"]]);
+    assert_eq!(acts, [["quarantine.list"], ["quarantine.read"], ["quarantine.read"], ["quarantine.dismiss"]]);
+    assert_eq!(kept(), 0);
+}
+
+/// Files in a folder and those below it.
+fn walk(folder: &std::path::Path) -> usize {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.map(|path| if path.is_dir() { walk(&path) } else { 1 }).sum()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -36,8 +36,8 @@ async fn one_changed_byte_is_refused_and_kept_apart() {
     let body = serde_json::to_vec(&changed).unwrap();
     let hash = Sha256Hex::of(&body);
     assert_eq!(
-        town.sql("SELECT reason, times, body_sha256, body IS NOT NULL, kiosk_id FROM quarantine").await,
-        [[problem.code.as_str(), "1", hash.as_str(), "1", "kiosk-01"]]
+        town.sql("SELECT reason, times, body_sha256, kept, kiosk_id FROM quarantine").await,
+        [[problem.code.as_str(), "1", hash.as_str(), "store", "kiosk-01"]]
     );
     assert_eq!(town.sql("SELECT count(*) FROM entries").await, [["0"]]);
     assert_eq!(open.client().receipt(changed.key).await.unwrap(), None);
@@ -56,7 +56,7 @@ async fn the_room_for_refused_packages_is_bounded_and_the_reason_is_kept_all_the
     let mut submission = amparo().submission(WHEN);
     submission.procedure = "no-existix".to_owned();
     refused(&open, &submission).await;
-    assert_eq!(town.sql("SELECT reason, body IS NULL FROM quarantine").await, [[code::PROCEDURE, "1"]]);
+    assert_eq!(town.sql("SELECT reason, kept FROM quarantine").await, [[code::PROCEDURE, "none"]]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use registry_client::{Connection, HttpRegistry};
-use registry_server::{Config, Database, Environment, Running, Settings, example, start};
+use registry_server::{Config, Database, Environment, Keeping, Running, Settings, example, start};
 use tempfile::TempDir;
 use testkit::pki::{Authorities, Identity};
 
@@ -112,6 +112,18 @@ impl Town {
             Some(url) => Database::Postgres(url.clone()),
             None => Database::Sqlite(self.dir.path().join("registry.db")),
         }
+    }
+
+    pub(crate) fn keeping(&self) -> Keeping {
+        Keeping::Folder(self.dir.path().join("documents"))
+    }
+
+    /// Has documents kept elsewhere from now on: keys and values of that part of the configuration.
+    pub(crate) fn keep_documents(&self, values: &[(&str, &str)]) {
+        let lines: String = values.iter().map(|(key, value)| format!("{key} = {value:?}\n")).collect();
+        let text = std::fs::read_to_string(self.config_file()).unwrap();
+        let text = text.replace("[documents]\n", &format!("[documents]\n{lines}"));
+        std::fs::write(self.config_file(), text).unwrap();
     }
 
     pub(crate) fn is_postgres(&self) -> bool {

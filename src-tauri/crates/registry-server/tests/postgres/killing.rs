@@ -7,19 +7,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
+use std::path::Path;
 use std::process::Stdio;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 use registry_api::{Answers, Interested, Language, Sha256Hex, SubmissionKey};
-use registry_server::{Attached, Calendar, Database, Environment as _, Filing, Machine, Registered, Store};
+use registry_server::{
+    Attached, Calendar, Database, Environment as _, Filing, Keeping, Machine, Registered, Store,
+};
 use testkit::postgres::Cluster;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, Command};
 
 /// Address of the database, where this program is a worker.
 const WORKER: &str = "FINESTRETA_KILLING_WORKER";
+/// Folder of its documents.
+const DOCUMENTS: &str = "FINESTRETA_KILLING_DOCUMENTS";
 const SECONDS: &str = "FINESTRETA_KILLING_SECONDS";
 pub(super) const PROCESSES: usize = 3;
 const CLIENTS: usize = 64;
@@ -34,10 +39,12 @@ async fn r1_three_processes_and_a_database_that_are_killed_leave_no_gap_and_no_t
     let seconds = std::env::var(SECONDS).ok().and_then(|text| text.parse().ok()).unwrap_or(20);
     let cluster = Cluster::start().unwrap();
     let url = cluster.fresh_database().unwrap();
+    let documents = tempfile::tempdir().unwrap();
+    let documents = documents.path();
     let acknowledged = Acknowledged::default();
     let mut workers = Vec::new();
     for _ in 0..PROCESSES {
-        workers.push(worker(&url, &acknowledged));
+        workers.push(worker(&url, documents, &acknowledged));
     }
     let end = Instant::now() + Duration::from_secs(seconds);
     let mut deaths = (0, 0);
@@ -52,7 +59,7 @@ async fn r1_three_processes_and_a_database_that_are_killed_leave_no_gap_and_no_t
         } else {
             let place = random(PROCESSES);
             workers[place].kill().await.unwrap();
-            workers[place] = worker(&url, &acknowledged);
+            workers[place] = worker(&url, documents, &acknowledged);
             deaths.0 += 1;
         }
     }
@@ -61,7 +68,7 @@ async fn r1_three_processes_and_a_database_that_are_killed_leave_no_gap_and_no_t
         worker.kill().await.unwrap();
     }
     assert!(deaths.0 > 0 && deaths.1 > 0, "nothing was killed: {deaths:?}");
-    let (told, entries) = judge(&url, &acknowledged).await;
+    let (told, entries) = judge(&url, documents, &acknowledged).await;
     println!(
         "{told} acknowledged of {entries} entries; {} processes and {} times the database were killed",
         deaths.0, deaths.1
@@ -69,11 +76,12 @@ async fn r1_three_processes_and_a_database_that_are_killed_leave_no_gap_and_no_t
 }
 
 /// Holds the book against what was acknowledged: how many were, and how many entries there are.
-pub(super) async fn judge(url: &str, acknowledged: &Acknowledged) -> (usize, usize) {
-    let store = Store::open_for_reading(&Database::Postgres(url.to_owned())).await.unwrap();
+pub(super) async fn judge(url: &str, documents: &Path, acknowledged: &Acknowledged) -> (usize, usize) {
+    let keeping = Keeping::Folder(documents.to_owned());
+    let store = Store::open_for_reading(&Database::Postgres(url.to_owned()), &keeping).await.unwrap();
     let whole = store.verify().await.unwrap();
     store.close().await;
-    let rows = rows(url).await;
+    let rows = rows(url, documents).await;
     assert_eq!(rows.len() as u64, whole.entries);
     let numbers: BTreeSet<i64> = rows.iter().map(|(_, seq, _)| *seq).collect();
     let last = i64::try_from(rows.len()).unwrap();
@@ -93,10 +101,11 @@ pub(super) async fn judge(url: &str, acknowledged: &Acknowledged) -> (usize, usi
 #[tokio::test(flavor = "multi_thread")]
 async fn worker_of_the_killing() {
     let Ok(url) = std::env::var(WORKER) else { return };
+    let keeping = Keeping::Folder(std::env::var_os(DOCUMENTS).unwrap().into());
     let calendar = Arc::new(Calendar::new(std::iter::empty::<Date>()).unwrap());
     // The database may have just fallen.
     let store = loop {
-        match Store::open(&Database::Postgres(url.clone()), Arc::new(Machine)).await {
+        match Store::open(&Database::Postgres(url.clone()), &keeping, Arc::new(Machine)).await {
             Ok(store) => break store,
             Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
         }
@@ -128,10 +137,11 @@ async fn worker_of_the_killing() {
     clients.join_all().await;
 }
 
-pub(super) fn worker(url: &str, acknowledged: &Acknowledged) -> Child {
+pub(super) fn worker(url: &str, documents: &Path, acknowledged: &Acknowledged) -> Child {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["killing::worker_of_the_killing", "--exact", "--nocapture"])
         .env(WORKER, url)
+        .env(DOCUMENTS, documents)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -199,19 +209,20 @@ fn filing() -> (Filing, Vec<u8>) {
 }
 
 /// Key, number and hash of the stored bytes of each entry.
-async fn rows(url: &str) -> Vec<(String, i64, String)> {
+async fn rows(url: &str, documents: &Path) -> Vec<(String, i64, String)> {
     use sqlx::{Connection as _, Row as _};
     let mut connection = sqlx::AnyConnection::connect(url).await.unwrap();
     let rows = sqlx::query(
-        "SELECT client_request_id, seq, content FROM entries JOIN attachments ON entry = position \
-         JOIN documents ON documents.sha256 = attachments.sha256",
+        "SELECT client_request_id, seq, sha256 FROM entries JOIN attachments ON entry = position",
     )
     .fetch_all(&mut connection)
     .await
     .unwrap();
-    rows.iter()
-        .map(|row| (row.get(0), row.get(1), Sha256Hex::of(&row.get::<Vec<u8>, _>(2)).as_str().to_owned()))
-        .collect()
+    let stored = |sha256: String| {
+        let file = documents.join("documents").join(&sha256[..2]).join(&sha256);
+        Sha256Hex::of(&std::fs::read(file).unwrap()).as_str().to_owned()
+    };
+    rows.iter().map(|row| (row.get(0), row.get(1), stored(row.get(2)))).collect()
 }
 
 /// Waits until so many are acknowledged.

@@ -13,6 +13,8 @@ mod citizen;
 mod cluster;
 #[path = "../it/desk.rs"]
 mod desk;
+#[path = "../it/documents.rs"]
+mod documents;
 #[path = "../it/doors.rs"]
 mod doors;
 #[path = "../it/enrolment.rs"]

@@ -21,8 +21,9 @@ async fn r1_a_standby_that_takes_over_has_every_entry_that_was_acknowledged() {
     lead(&address, primary.dir());
     let url = database.replace(&primary.dir().display().to_string(), &address.display().to_string());
 
+    let documents = tempfile::tempdir().unwrap();
     let acknowledged = Acknowledged::default();
-    let mut workers: Vec<_> = (0..PROCESSES).map(|_| worker(&url, &acknowledged)).collect();
+    let mut workers: Vec<_> = (0..PROCESSES).map(|_| worker(&url, documents.path(), &acknowledged)).collect();
     progress(&acknowledged, ENTRIES).await;
     assert_eq!(primary.psql("SELECT sync_state FROM pg_stat_replication").unwrap(), "sync");
     primary.fall().unwrap();
@@ -34,7 +35,7 @@ async fn r1_a_standby_that_takes_over_has_every_entry_that_was_acknowledged() {
         worker.kill().await.unwrap();
     }
 
-    let (told, entries) = judge(&url, &acknowledged).await;
+    let (told, entries) = judge(&url, documents.path(), &acknowledged).await;
     assert!(told >= kept + ENTRIES);
     println!("{told} acknowledged of {entries} entries, {kept} of them before the standby took over");
 }

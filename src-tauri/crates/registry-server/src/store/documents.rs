@@ -1,0 +1,252 @@
+//! What was handed in, kept by its hash outside of the database: in a folder, or in a bucket of a service that speaks S3.
+//!
+//! A document is there, and on the disk, before the entry that names it is written. One that is there without an entry is of
+//! a filing that came to nothing, and harms nobody.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Bytes;
+use futures_util::TryStreamExt as _;
+use object_store::aws::AmazonS3Builder;
+use object_store::local::LocalFileSystem;
+use object_store::path::Path as Name;
+use object_store::{ClientOptions, ObjectStore, ObjectStoreExt as _, RetryConfig};
+use registry_api::Sha256Hex;
+use sha2::{Digest as _, Sha256};
+
+use crate::Error;
+
+/// Longest wait for a connection to a service, and for what it is asked.
+const CONNECT: Duration = Duration::from_secs(5);
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// Where documents are kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Keeping {
+    /// A folder, made if it is not there. Servers that share a database share it.
+    Folder(PathBuf),
+    /// A bucket.
+    Bucket(Bucket),
+}
+
+/// A bucket of a service that speaks S3.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Bucket {
+    /// Its name.
+    pub name: String,
+    /// What the names of all objects begin with, if others share the bucket.
+    pub prefix: Option<String>,
+    /// Address of the service; absent, Amazon's of the region.
+    pub endpoint: Option<String>,
+    /// Region; services other than Amazon's often take any.
+    pub region: String,
+    /// Identifier of the access key.
+    pub access_key_id: String,
+    /// The access key's secret.
+    pub secret_access_key: String,
+}
+
+/// Whoever logs it learns which bucket, and not how to open it.
+impl std::fmt::Debug for Bucket {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Bucket")
+            .field("name", &self.name)
+            .field("prefix", &self.prefix)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What an object is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A document of an entry.
+    Document,
+    /// A package that was refused, until the staff have dealt with it.
+    Refused,
+    /// A package that waits for another registry's number.
+    Waiting,
+}
+
+impl Kind {
+    /// `documents/3f/3fd1…`: folders of a size that every file system likes.
+    fn name(self, sha256: &Sha256Hex) -> Name {
+        let folder = match self {
+            Self::Document => "documents",
+            Self::Refused => "refused",
+            Self::Waiting => "waiting",
+        };
+        let hash = sha256.as_str();
+        Name::from_iter([folder, hash.get(..2).unwrap_or_default(), hash])
+    }
+}
+
+/// Contents by their hash. Cheap to clone.
+#[derive(Debug, Clone)]
+pub(crate) struct Documents {
+    objects: Arc<dyn ObjectStore>,
+    prefix: Option<Name>,
+}
+
+impl Documents {
+    pub(crate) fn open(keeping: &Keeping) -> Result<Self, Error> {
+        match keeping {
+            Keeping::Folder(folder) => {
+                use std::os::unix::fs::DirBuilderExt as _;
+                std::fs::DirBuilder::new()
+                    .recursive(true)
+                    .mode(0o700)
+                    .create(folder)
+                    .map_err(|source| Error::File { path: folder.clone(), source })?;
+                let objects = LocalFileSystem::new_with_prefix(folder).map_err(Error::Documents)?;
+                Ok(Self { objects: Arc::new(objects.with_fsync(true)), prefix: None })
+            }
+            Keeping::Bucket(bucket) => {
+                let endpoint = bucket.endpoint.as_deref();
+                // A kiosk waits meanwhile, and asks again by itself. Without TLS only to this very machine, which the
+                // configuration sees to.
+                let options = ClientOptions::new()
+                    .with_connect_timeout(CONNECT)
+                    .with_timeout(LONGEST)
+                    .with_allow_http(endpoint.is_some_and(|endpoint| endpoint.starts_with("http://")));
+                let retry = RetryConfig { max_retries: 2, retry_timeout: LONGEST, ..RetryConfig::default() };
+                let mut builder = AmazonS3Builder::new()
+                    .with_client_options(options)
+                    .with_retry(retry)
+                    .with_bucket_name(&bucket.name)
+                    .with_region(&bucket.region)
+                    .with_access_key_id(&bucket.access_key_id)
+                    .with_secret_access_key(&bucket.secret_access_key);
+                if let Some(endpoint) = endpoint {
+                    builder = builder.with_endpoint(endpoint);
+                }
+                let objects = builder.build().map_err(Error::Documents)?;
+                Ok(Self { objects: Arc::new(objects), prefix: bucket.prefix.as_deref().map(Name::from) })
+            }
+        }
+    }
+
+    fn name(&self, kind: Kind, sha256: &Sha256Hex) -> Name {
+        let name = kind.name(sha256);
+        match &self.prefix {
+            None => name,
+            Some(prefix) => Name::from_iter(prefix.parts().chain(name.parts())),
+        }
+    }
+
+    /// Keeps a content, unless it is there. Once it comes back, the content has reached the disk.
+    pub(crate) async fn keep(&self, kind: Kind, sha256: &Sha256Hex, content: Bytes) -> Result<(), Error> {
+        let name = self.name(kind, sha256);
+        match self.objects.head(&name).await {
+            Ok(there) if usize::try_from(there.size).is_ok_and(|size| size == content.len()) => return Ok(()),
+            Ok(_) | Err(object_store::Error::NotFound { .. }) => {}
+            Err(error) => return Err(Error::Documents(error)),
+        }
+        self.objects.put(&name, content.into()).await.map_err(Error::Documents)?;
+        Ok(())
+    }
+
+    /// A content, which is what its hash says.
+    pub(crate) async fn read(&self, kind: Kind, sha256: &Sha256Hex) -> Result<Bytes, Error> {
+        let got = self.objects.get(&self.name(kind, sha256)).await.map_err(Error::Documents)?;
+        let content = got.bytes().await.map_err(Error::Documents)?;
+        if Sha256Hex::of(&content) == *sha256 {
+            Ok(content)
+        } else {
+            Err(Error::Damaged { what: "a document" })
+        }
+    }
+
+    /// Whether a content of so many bytes is there and what its hash says. It is never whole in memory.
+    pub(crate) async fn is_whole(&self, kind: Kind, sha256: &Sha256Hex, size: i64) -> Result<bool, Error> {
+        let got = match self.objects.get(&self.name(kind, sha256)).await {
+            Ok(got) => got,
+            Err(object_store::Error::NotFound { .. }) => return Ok(false),
+            Err(error) => return Err(Error::Documents(error)),
+        };
+        let (mut hash, mut length) = (Sha256::new(), 0_i64);
+        let mut pieces = got.into_stream();
+        while let Some(piece) = pieces.try_next().await.map_err(Error::Documents)? {
+            hash.update(&piece);
+            length = length.saturating_add(i64::try_from(piece.len()).unwrap_or(i64::MAX));
+        }
+        Ok(length == size && Sha256Hex::from_digest(hash.finalize().into()) == *sha256)
+    }
+
+    /// Brings a content from another place, unless it is here.
+    pub(crate) async fn bring(&self, from: &Self, sha256: &Sha256Hex) -> Result<(), Error> {
+        if self.objects.head(&self.name(Kind::Document, sha256)).await.is_ok() {
+            return Ok(());
+        }
+        self.keep(Kind::Document, sha256, from.read(Kind::Document, sha256).await?).await
+    }
+
+    /// Takes a content away; that it is not there is no fault.
+    pub(crate) async fn remove(&self, kind: Kind, sha256: &Sha256Hex) -> Result<(), Error> {
+        match self.objects.delete(&self.name(kind, sha256)).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(Error::Documents(error)),
+        }
+    }
+
+    /// Whether the place answers: what is asked for need not be there.
+    pub(crate) async fn is_well(&self) -> Result<(), Error> {
+        match self.objects.head(&self.name(Kind::Document, &Sha256Hex::of(b""))).await {
+            Ok(_) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(Error::Documents(error)),
+        }
+    }
+}
+
+impl Keeping {
+    /// Where a backup of the book has its documents: a folder beside the file.
+    #[must_use]
+    pub fn beside(backup: &Path) -> Self {
+        let mut name = backup.as_os_str().to_owned();
+        name.push(".documents");
+        Self::Folder(name.into())
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_not_printed() {
+        let bucket = Bucket {
+            name: "registre".to_owned(),
+            prefix: None,
+            endpoint: None,
+            region: "eu-south-2".to_owned(),
+            access_key_id: "AKIA1".to_owned(),
+            secret_access_key: "geheim".to_owned(),
+        };
+        assert!(!format!("{:?}", Keeping::Bucket(bucket)).contains("geheim"));
+    }
+
+    #[tokio::test]
+    async fn a_content_is_kept_read_and_missed_by_its_hash() {
+        let folder = tempfile::tempdir().unwrap();
+        let documents = Documents::open(&Keeping::Folder(folder.path().join("new/folder"))).unwrap();
+        let content = Bytes::from_static(b"%PDF-1.7");
+        let hash = Sha256Hex::of(&content);
+        assert!(!documents.is_whole(Kind::Document, &hash, 8).await.unwrap());
+        for _ in 0..2 {
+            documents.keep(Kind::Document, &hash, content.clone()).await.unwrap();
+        }
+        assert_eq!(documents.read(Kind::Document, &hash).await.unwrap(), content);
+        assert!(documents.is_whole(Kind::Document, &hash, 8).await.unwrap());
+        assert!(!documents.is_whole(Kind::Document, &hash, 7).await.unwrap());
+        let file = folder.path().join("new/folder/documents").join(&hash.as_str()[..2]).join(hash.as_str());
+        std::fs::write(&file, b"%PDF-1.8").unwrap();
+        assert!(!documents.is_whole(Kind::Document, &hash, 8).await.unwrap());
+        assert!(matches!(documents.read(Kind::Document, &hash).await, Err(Error::Damaged { .. })));
+        for _ in 0..2 {
+            documents.remove(Kind::Document, &hash).await.unwrap();
+        }
+        assert!(!file.exists());
+    }
+}
