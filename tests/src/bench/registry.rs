@@ -2,14 +2,18 @@
 //! million entries, beside `pgbench` on the same PostgreSQL in the same run; and how long the office waits for a page of a
 //! large book.
 //!
-//! It is the numbering and storing alone, in this process and without documents: what the registry adds to its database. The
-//! clients share the machine with the databases, as `pgbench`'s do.
+//! First the numbering and storing alone, in this process and without documents: what the registry adds to its database; then
+//! the same over mutual TLS; then whole filings with the registry's own process. The clients share the machine with the
+//! databases, as `pgbench`'s do.
 
+mod door;
 mod large;
 mod peers;
+mod served;
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
@@ -18,11 +22,14 @@ use registry_api::{Answers, Interested, Language, Sha256Hex, SubmissionKey};
 use registry_server::{
     Calendar, Database, Environment as _, Filing, Keeping, Machine, Query, Registered, Store,
 };
+use testkit::pki::Authorities;
 use testkit::postgres::Cluster;
 use tokio::task::JoinSet;
 
 use super::figures::{Figures, Row};
 use super::{say, write};
+use door::Door;
+use peers::Peers;
 
 /// Who files.
 const NAME: &str = "Amparo Martí Soler";
@@ -40,6 +47,12 @@ const PAGE_LIMIT: f64 = 50.0;
 const BEHIND_INSERT: f64 = 2.0;
 /// What part of ours the counter row may reach, at most.
 const COUNTER: f64 = 0.2;
+/// The same over TLS.
+const BEHIND_INSERT_OVER_TLS: f64 = 1.0 / 0.15;
+const COUNTER_OVER_TLS: f64 = 0.5;
+/// What the town registers in a year, entries, and how long that may take, seconds.
+const YEAR: usize = 21_000;
+const YEAR_LIMIT: f64 = 120.0;
 
 /// Takes every figure, prints a table, writes the file.
 ///
@@ -73,6 +86,7 @@ async fn of_database(
     peers: Option<&Cluster>,
 ) -> anyhow::Result<()> {
     let calendar = Arc::new(Calendar::new(std::iter::empty::<Date>())?);
+    let authorities = Authorities::generate(Machine.now())?;
     for book in ["empty book", "a million entries"] {
         let store = Store::open(database, keeping, Arc::new(Machine)).await?;
         if book != "empty book" {
@@ -80,6 +94,7 @@ async fn of_database(
             large::fill(database, MANY).await?;
             store.take_words_down().await?;
         }
+        let door = Door::open(store.clone(), Arc::clone(&calendar), &authorities).await?;
         for clients in CLIENTS {
             say(&format!("{name}, {book}: {clients} clients"));
             let task = format!("{name}, {book}: {clients} clients");
@@ -89,27 +104,38 @@ async fn of_database(
                 Some(cluster) if book == "empty book" => Some(peers::measure(cluster, clients, SPAN)?),
                 _ => None,
             };
-            let rate = Row::new(&task, "entries acknowledged", "1/s", taken.a_second);
-            let Some(peer) = peer else {
-                taken.push(figures, &task, rate);
-                continue;
-            };
-            taken.push(figures, &task, rate.peer(peer.insert, "pgbench, plain insert"));
-            let behind = Row::new(&task, "plain insert against it", "×", peer.insert / taken.a_second);
-            let counter = Row::new(&task, "counter row against it", "×", peer.counter / taken.a_second);
-            // The wall shows where many press against it.
-            let (behind, counter) = if clients == 64 {
-                (behind.limit(BEHIND_INSERT), counter.limit(COUNTER))
-            } else {
-                (behind, counter)
-            };
-            figures.push(behind);
-            figures.push(counter.peer(peer.counter, "pgbench, counter row, 1/s"));
+            taken.push(figures, &task, clients, peer, (BEHIND_INSERT, COUNTER));
+            let task = format!("{name}, {book}, over TLS: {clients} clients");
+            let taken = over_tls(&door, &authorities, clients, None).await?;
+            say(&format!("  over TLS {:.0} a second", taken.a_second));
+            taken.push(figures, &task, clients, peer, (BEHIND_INSERT_OVER_TLS, COUNTER_OVER_TLS));
         }
+        if book == "empty book" {
+            say(&format!("{name}: the town's year"));
+            let task = format!("{name}, over TLS: the town's year of {YEAR} entries");
+            let begun = Instant::now();
+            over_tls(&door, &authorities, 64, Some(YEAR)).await?;
+            let row = Row::new(&task, "until all are acknowledged", "s", begun.elapsed().as_secs_f64());
+            figures.push(row.limit(YEAR_LIMIT));
+        }
+        drop(door);
         if book != "empty book" {
             pages(figures, name, &store).await?;
         }
         store.close().await;
+        // Whole filings into a book of their own first, then into the large one.
+        let name = format!("{name}, {book}");
+        match peers {
+            Some(cluster) if book == "empty book" => {
+                served::filings(figures, &name, &Database::Postgres(cluster.fresh_database()?), true).await?;
+            }
+            None if book == "empty book" => {
+                let folder = tempfile::tempdir()?;
+                let own = Database::Sqlite(folder.path().join("registry.db"));
+                served::filings(figures, &name, &own, true).await?;
+            }
+            _ => served::filings(figures, &name, database, false).await?,
+        }
     }
     Ok(())
 }
@@ -121,8 +147,27 @@ struct Taken {
 }
 
 impl Taken {
-    fn push(&self, figures: &mut Figures, task: &str, rate: Row) {
-        figures.push(rate);
+    /// The rate and the waits, beside what the database did in the same run; limits hold where many press against it.
+    fn push(
+        &self,
+        figures: &mut Figures,
+        task: &str,
+        clients: usize,
+        peer: Option<Peers>,
+        (behind, counter): (f64, f64),
+    ) {
+        let rate = Row::new(task, "entries acknowledged", "1/s", self.a_second);
+        if let Some(peer) = peer {
+            figures.push(rate.peer(peer.insert, "pgbench, plain insert"));
+            let insert = Row::new(task, "plain insert against it", "×", peer.insert / self.a_second);
+            let wall = Row::new(task, "counter row against it", "×", peer.counter / self.a_second);
+            let (insert, wall) =
+                if clients == 64 { (insert.limit(behind), wall.limit(counter)) } else { (insert, wall) };
+            figures.push(insert);
+            figures.push(wall.peer(peer.counter, "pgbench, counter row, 1/s"));
+        } else {
+            figures.push(rate);
+        }
         for (metric, part) in [("half of them within", 50), ("99 of 100 within", 99)] {
             figures.push(Row::new(task, metric, "ms", part_of(&self.waits, part)));
         }
@@ -147,6 +192,43 @@ async fn numbering(store: &Store, calendar: &Arc<Calendar>, clients: usize) -> a
             Ok(waits)
         });
     }
+    taken(begun, tasks).await
+}
+
+/// So many clients hand in one entry after another over mutual TLS: as long as each figure is taken, or until there are so
+/// many.
+async fn over_tls(
+    door: &Door,
+    authorities: &Authorities,
+    clients: usize,
+    entries: Option<usize>,
+) -> anyhow::Result<Taken> {
+    let mut ready = Vec::new();
+    for _ in 0..clients {
+        ready.push(door.client(authorities).await?);
+    }
+    let left = Arc::new(AtomicUsize::new(entries.unwrap_or(usize::MAX)));
+    let begun = Instant::now();
+    let mut tasks = JoinSet::new();
+    for mut client in ready {
+        let left = Arc::clone(&left);
+        tasks.spawn(async move {
+            let mut waits = Vec::new();
+            let one_more =
+                || left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1));
+            while (entries.is_some() || begun.elapsed() < SPAN) && one_more().is_ok() {
+                let handed_in = Instant::now();
+                client.enter().await?;
+                waits.push(handed_in.elapsed());
+            }
+            anyhow::Ok(waits)
+        });
+    }
+    taken(begun, tasks).await
+}
+
+/// What the clients told, once all are done.
+async fn taken(begun: Instant, mut tasks: JoinSet<anyhow::Result<Vec<Duration>>>) -> anyhow::Result<Taken> {
     let mut waits = Vec::new();
     while let Some(done) = tasks.join_next().await {
         waits.extend(done??);

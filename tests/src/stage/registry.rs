@@ -8,9 +8,10 @@ use std::time::Duration;
 use anyhow::{Context as _, bail, ensure};
 use registry_api::{Answers, SubmissionKey};
 use registry_client::HttpRegistry;
+use registry_server::Database;
 use serde::Deserialize;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::Connection as _;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 
 use crate::process::{Process, command};
 use crate::wait::{PATIENCE, wait_until};
@@ -126,12 +127,26 @@ impl Registry {
     /// # Errors
     /// When it does not start.
     pub fn serve_catalogue(&mut self, folder: &Path) -> anyhow::Result<()> {
+        self.set("catalogue", "directory", folder.to_str().context("a path that is no text")?)
+    }
+
+    /// Starts it again with its book elsewhere.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub fn keep_in(&mut self, database: &Database) -> anyhow::Result<()> {
+        let (key, value) = match database {
+            Database::Postgres(url) => ("url", url.clone()),
+            Database::Sqlite(path) => ("path", path.display().to_string()),
+        };
+        self.set("store", key, &value)
+    }
+
+    fn set(&mut self, section: &str, key: &str, value: &str) -> anyhow::Result<()> {
         self.stop();
         let mut table: toml::Table = fs::read_to_string(&self.configuration)?.parse()?;
-        let folder = folder.to_str().context("a path that is no text")?;
-        let section = table.entry("catalogue").or_insert_with(|| toml::Table::new().into());
-        let section = section.as_table_mut().context("a section that is none")?;
-        section.insert("directory".to_owned(), folder.into());
+        let section = table.entry(section).or_insert_with(|| toml::Table::new().into());
+        section.as_table_mut().context("a section that is none")?.insert(key.to_owned(), value.into());
         fs::write(&self.configuration, table.to_string())?;
         self.restart()
     }
@@ -252,6 +267,14 @@ impl Registry {
     /// # Errors
     /// When the stage's files are gone.
     pub fn client(&self) -> anyhow::Result<HttpRegistry> {
+        self.client_that_waits(Duration::from_secs(20))
+    }
+
+    /// A client with the kiosk's certificate that waits so long for an answer.
+    ///
+    /// # Errors
+    /// When the stage's files are gone.
+    pub fn client_that_waits(&self, timeout: Duration) -> anyhow::Result<HttpRegistry> {
         let pki = |name: &str| fs::read(self.directory.join("pki").join(name)).context("a file of the stage");
         Ok(HttpRegistry::new(&registry_client::Connection {
             address: &self.address(),
@@ -259,7 +282,7 @@ impl Registry {
             certificate_pem: &pki("kiosk.pem")?,
             key_pem: &pki("kiosk.key")?,
             connect_timeout: Duration::from_secs(5),
-            timeout: Duration::from_secs(20),
+            timeout,
         })?)
     }
 }

@@ -53,6 +53,11 @@ impl Windowless {
         &self.registry
     }
 
+    /// The registry, to start it otherwise.
+    pub fn registry_mut(&mut self) -> &mut Registry {
+        &mut self.registry
+    }
+
     /// The stage's directory.
     #[must_use]
     pub fn directory(&self) -> &Path {

@@ -17,6 +17,7 @@ const COUNTER: &str = "BEGIN;\n\
      COMMIT;\n";
 
 /// Transactions a second.
+#[derive(Clone, Copy)]
 pub(super) struct Peers {
     pub(super) insert: f64,
     pub(super) counter: f64,
