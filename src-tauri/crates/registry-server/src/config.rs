@@ -226,6 +226,12 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Whether anything can be handed in that has no form of its own (Royal Decree 203/2021, art. 37).
+    #[must_use]
+    pub fn takes_anything(&self) -> bool {
+        self.checks.offer.takes_anything()
+    }
+
     /// What cannot be used of the catalogues that the configuration names, by file, line and column. The rest is used.
     pub fn catalogue_faults(&self) -> impl Iterator<Item = &procedures::Error> {
         self.checks.offer.refused.iter()

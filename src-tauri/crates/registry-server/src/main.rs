@@ -101,7 +101,14 @@ fn run(call: Call) -> Result<(), Failure> {
         ["openapi"] => say(&registry_api::openapi_json()?),
         ["check-config"] => {
             let settings = load(call.config()?)?.settings()?;
-            let faults: Vec<String> = settings.catalogue_faults().map(|fault| format!("{fault}\n")).collect();
+            let mut faults: Vec<String> =
+                settings.catalogue_faults().map(|fault| format!("{fault}\n")).collect();
+            if !settings.takes_anything() {
+                faults.push(
+                    "the general application is not offered: a registry takes any writing (RD 203/2021, art. 37)\n"
+                        .to_owned(),
+                );
+            }
             if !faults.is_empty() {
                 say(&faults.concat())?;
                 return Err(Failure::Catalogue);

@@ -18,6 +18,9 @@ use crate::Error;
 use crate::checks::Refused;
 use crate::receipt::Seal;
 
+/// The application that has no form of its own.
+const GENERAL: &str = "instancia-general";
+
 /// The catalogue in force, and those before it.
 pub(crate) struct Offer {
     current: Catalogue,
@@ -60,6 +63,12 @@ impl Offer {
             }
         };
         Ok(Self { current, earlier, files, refused })
+    }
+
+    /// Whether anything can be handed in that has no form of its own: a registry takes any application, writing or
+    /// communication (Royal Decree 203/2021, art. 37).
+    pub(crate) fn takes_anything(&self) -> bool {
+        self.current.get(GENERAL).is_some_and(Procedure::is_received)
     }
 
     /// A version of a procedure, with the catalogue it belongs to.

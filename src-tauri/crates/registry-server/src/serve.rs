@@ -131,6 +131,9 @@ async fn open_doors(
     for error in &checks.offer.refused {
         tracing::error!(event = "catalogue.refused", code = error.code(), "{error}");
     }
+    if !checks.offer.takes_anything() {
+        tracing::error!(event = "catalogue.general", "the general application is not offered");
+    }
     let catalogue = checks.offer.serve(&seal, now)?;
     let listener = TcpListener::bind(listen).await.map_err(Error::Listen)?;
     let address = listener.local_addr().map_err(Error::Listen)?;

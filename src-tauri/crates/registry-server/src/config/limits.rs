@@ -22,7 +22,7 @@ pub(super) struct Section {
     /// Longest time for a request's head, and between requests, seconds.
     head_seconds: u64,
     /// Longest time for a request's body, seconds.
-    body_seconds: u64,
+    pub(super) body_seconds: u64,
     /// Longest time for requests under way when the server stops, seconds.
     stop_seconds: u64,
     /// Room for refused packages, megabytes.
@@ -32,7 +32,7 @@ pub(super) struct Section {
 impl Default for Section {
     fn default() -> Self {
         Self {
-            connections: 64,
+            connections: 1024,
             submissions: 16,
             memory_mb: 40,
             wait_seconds: 20,

@@ -135,6 +135,10 @@ impl Database {
                     // A server that stands still with the book in its hands loses it.
                     format!("SET idle_in_transaction_session_timeout = {millis}"),
                 ];
+                if access == Access::Write {
+                    // A batch has thousands of values and one way to be written: it is not thought over each time.
+                    settings.push("SET plan_cache_mode = force_generic_plan".to_owned());
+                }
                 settings.push(match access {
                     // Whatever is written is looked up by its key. A plan made while the book is empty would read all of it,
                     // and be kept while it grows.

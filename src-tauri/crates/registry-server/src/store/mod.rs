@@ -102,7 +102,13 @@ impl Store {
         let (writer, jobs) = mpsc::channel(WAITING);
         let metrics = Arc::new(Metrics::default());
         let (database, counters) = (database.clone(), Arc::clone(&metrics));
-        let task = Writer { database: database.clone(), pool: pool.clone(), environment, metrics: counters };
+        let task = Writer {
+            database: database.clone(),
+            pool: pool.clone(),
+            environment,
+            metrics: counters,
+            left: None,
+        };
         tokio::spawn(task.run(jobs));
         Ok(Self { database, pool, reader, writer: Some(writer), documents, metrics })
     }

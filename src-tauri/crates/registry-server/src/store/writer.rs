@@ -108,12 +108,21 @@ pub(super) struct Writer {
     pub(super) pool: AnyPool,
     pub(super) environment: Arc<dyn Environment>,
     pub(super) metrics: Arc<Metrics>,
+    /// The end of the book as this process left it.
+    pub(super) left: Option<Left>,
+}
+
+/// The end of the book as a batch left it: it still is, where nobody has held the book since.
+pub(super) struct Left {
+    /// How often the book had been held, that time included.
+    batches: i64,
+    last: Last,
 }
 
 impl Writer {
     /// Writes until nobody is left who could wish anything. Words are taken down when nobody wishes anything else, or once
     /// many entries wait for it.
-    pub(super) async fn run(self, mut jobs: mpsc::Receiver<Job>) {
+    pub(super) async fn run(mut self, mut jobs: mpsc::Receiver<Job>) {
         // What a former process left, if anything.
         let mut wordless = Wordless { entries: 0, rest: Some(Duration::ZERO) };
         loop {
@@ -157,7 +166,7 @@ impl Writer {
         wordless.rest = more.then_some(Duration::ZERO);
     }
 
-    async fn write(&self, batch: Vec<Job>) {
+    async fn write(&mut self, batch: Vec<Job>) {
         let mut result = self.attempt(&batch).await;
         if matches!(&result, Err(Error::Store(error)) if is_connection(error)) {
             result = self.attempt(&batch).await;
@@ -189,23 +198,37 @@ impl Writer {
         }
     }
 
-    async fn attempt(&self, batch: &[Job]) -> Result<Vec<Done>, Error> {
+    async fn attempt(&mut self, batch: &[Job]) -> Result<Vec<Done>, Error> {
         let begun = Instant::now();
-        let done = self.transact(batch).await;
+        // Whatever breaks off leaves nothing to rely on.
+        let left = self.left.take();
+        let done = self.transact(batch, left).await;
         self.metrics.wrote(batch.len(), begun.elapsed(), done.is_ok());
         done
     }
 
-    async fn transact(&self, batch: &[Job]) -> Result<Vec<Done>, Error> {
+    async fn transact(&mut self, batch: &[Job], left: Option<Left>) -> Result<Vec<Done>, Error> {
         let mut transaction = self.pool.begin_with(self.database.begin()).await?;
         let mut done = Vec::with_capacity(batch.len());
         let drafts: Vec<&Draft> = batch.iter().filter_map(Job::draft).collect();
-        if batch.iter().any(Job::needs_the_book) {
-            hold(&mut transaction).await?;
-        }
+        let held = match batch.iter().any(Job::needs_the_book) {
+            true => Some(hold(&mut transaction).await?),
+            false => None,
+        };
+        let mut last = match (left, held) {
+            (left, None) => left.map(|left| left.last),
+            (Some(left), Some(held)) if left.batches == held - 1 => Some(left.last),
+            (_, Some(_)) => None,
+        };
         let entries = match drafts.is_empty() {
             true => Vec::new(),
-            false => self.entries(&mut transaction, &drafts).await?,
+            false => {
+                let last = match last.as_mut() {
+                    Some(last) => last,
+                    None => last.insert(Last::read(&mut transaction).await?),
+                };
+                self.entries(&mut transaction, &drafts, last).await?
+            }
         };
         let mut notes: Vec<Note> = batch.iter().filter_map(Job::note).collect();
         notes.extend(drafts.iter().zip(entries.as_slice()).filter_map(|(draft, outcome)| match outcome {
@@ -228,6 +251,7 @@ impl Writer {
             });
         }
         transaction.commit().await?;
+        self.left = held.zip(last).map(|(batches, last)| Left { batches, last });
         Ok(done)
     }
 
@@ -236,9 +260,9 @@ impl Writer {
         &self,
         connection: &mut AnyConnection,
         drafts: &[&Draft],
+        last: &mut Last,
     ) -> Result<Vec<Result<Registered, Error>>, Error> {
         let mut known = by_keys(connection, drafts).await?;
-        let mut last = Last::read(connection).await?;
         let mut now = self.environment.now();
         // Another registry's numbers have its time.
         if drafts.iter().any(|draft| matches!(draft.whose, Whose::Own)) {
@@ -254,7 +278,7 @@ impl Writer {
                 }));
                 continue;
             }
-            match self.entry(connection, draft, now, &mut last).await {
+            match self.entry(connection, draft, now, last).await {
                 Ok((record, entry)) => {
                     rows.add(record, draft, &entry);
                     known.insert(entry.key, entry.clone());
@@ -358,10 +382,12 @@ impl Job {
     }
 }
 
-/// Takes the book until the end of the transaction. Whoever else writes waits here.
-pub(super) async fn hold(connection: &mut AnyConnection) -> Result<(), Error> {
-    let held = sqlx::query("UPDATE book SET batches = batches + 1 WHERE id = 1").execute(connection).await?;
-    if held.rows_affected() == 1 { Ok(()) } else { Err(Error::Damaged { what: "the book" }) }
+/// Takes the book until the end of the transaction, and says how often it has been taken. Whoever else writes waits here.
+pub(super) async fn hold(connection: &mut AnyConnection) -> Result<i64, Error> {
+    sqlx::query_scalar("UPDATE book SET batches = batches + 1 WHERE id = 1 RETURNING batches")
+        .fetch_optional(connection)
+        .await?
+        .ok_or(Error::Damaged { what: "the book" })
 }
 
 /// The end of the book as this batch goes on from it.
@@ -413,6 +439,7 @@ impl Last {
 
     fn take(&mut self, entry: &StoredEntry, office: &str, own: Option<(i16, i64)>) {
         self.position = entry.position;
+        self.at = Some(entry.registered_at);
         self.hash.clone_from(&entry.hash);
         if let Some((year, seq)) = own {
             self.numbers.insert((office.to_owned(), year), seq);

@@ -147,6 +147,20 @@ async fn a_broken_file_is_left_out_and_what_all_share_must_be_right() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn r6_a_registry_that_does_not_take_any_writing_is_told_of() {
+    let town = Town::new();
+    let (well, out, err) = crate::program::say(&["check-config"], Some(&town)).await;
+    assert!(well && out.contains("can be used"), "{out}{err}");
+    let without = folder(&town, "without", str::to_owned);
+    fs::remove_file(Path::new(&without).join("procedures/instancia-general.toml")).unwrap();
+    let text = fs::read_to_string(town.config_file()).unwrap();
+    let text = text.replace("[catalogue]\n", &format!("[catalogue]\ndirectory = {without:?}\n"));
+    fs::write(town.config_file(), text).unwrap();
+    let (well, out, _) = crate::program::say(&["check-config"], Some(&town)).await;
+    assert!(!well && out.contains("the general application is not offered"), "{out}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn outside_its_period_a_procedure_is_not_taken_unless_it_was_handed_in_within_it() {
     let town = Town::new();
     let may = folder(&town, "may", in_may);

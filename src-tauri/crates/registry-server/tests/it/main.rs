@@ -10,6 +10,7 @@ mod desk;
 mod documents;
 mod doors;
 mod enrolment;
+mod faults;
 mod figures;
 mod monitoring;
 mod numbering;

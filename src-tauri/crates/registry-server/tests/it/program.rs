@@ -11,8 +11,15 @@ use tokio::process::{Child, Command};
 use crate::citizen::{Citizen, holder};
 use crate::town::{Town, authorities, client, issuers};
 
+const PROGRAM: &str = env!("CARGO_BIN_EXE_finestreta-registry");
+
 fn program() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_finestreta-registry"));
+    command(&[PROGRAM])
+}
+
+fn command(words: &[&str]) -> Command {
+    let mut command = Command::new(words[0]);
+    command.args(&words[1..]);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
     command
 }
@@ -33,7 +40,7 @@ pub(crate) fn town_of_now() -> Town {
 
 /// A registry that runs as a process, and where its doors are.
 pub(crate) struct Process {
-    child: Child,
+    pub(crate) child: Child,
     pub(crate) kiosks: SocketAddr,
     pub(crate) enrolment: Option<SocketAddr>,
     pub(crate) office: Option<SocketAddr>,
@@ -42,11 +49,17 @@ pub(crate) struct Process {
 impl Process {
     /// Starts it with these keys of the configuration replaced.
     pub(crate) async fn start(town: &Town, overrides: &[(&str, &str)]) -> Self {
+        Self::start_by(&[], town, overrides).await
+    }
+
+    /// Starts it by another program, which becomes it.
+    pub(crate) async fn start_by(by: &[&str], town: &Town, overrides: &[(&str, &str)]) -> Self {
         let overrides = overrides.iter().map(|(name, value)| (format!("FINESTRETA_REGISTRY_{name}"), *value));
         // Into a file: a pipe that nobody reads would stop it.
         let log =
             std::fs::OpenOptions::new().create(true).append(true).open(town.path().join("log")).unwrap();
-        let mut child = program()
+        let words: Vec<&str> = by.iter().copied().chain([PROGRAM]).collect();
+        let mut child = command(&words)
             .stderr(log)
             .arg("serve")
             .arg("--config")

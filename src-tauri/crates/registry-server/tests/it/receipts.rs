@@ -55,6 +55,28 @@ async fn a_signed_application_becomes_entry_number_one() {
     );
 }
 
+/// The words of a paper, without what parts them.
+async fn text_of(pdf: &[u8]) -> String {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), pdf).unwrap();
+    let told = tokio::process::Command::new("pdftotext").arg(file.path()).arg("-").output().await.unwrap();
+    assert!(told.status.success());
+    String::from_utf8(told.stdout).unwrap().split_whitespace().collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn r13_the_receipt_shows_the_hash_of_each_document() {
+    let town = Town::new();
+    let open = town.open(&Clock::at(THURSDAY)).await;
+    let submission = amparo().submission("2026-03-12T17:05:00Z");
+    let receipt = open.client().submit(&submission).await.unwrap();
+    assert_eq!(receipt.attachments[0].sha256, submission.attachments[0].sha256);
+    let text = text_of(receipt.document.as_slice()).await;
+    for hash in [submission.application.sha256(), submission.attachments[0].sha256.clone()] {
+        assert!(text.contains(hash.as_str()), "{hash} is not in {text}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_receipt_is_sealed_by_the_town() {
     let town = Town::new();
@@ -121,14 +143,18 @@ async fn what_was_never_handed_in_has_no_receipt() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn each_language_gets_its_own_words() {
+async fn r17_each_language_gets_its_own_words() {
     let town = Town::new();
     let open = town.open(&Clock::at(THURSDAY)).await;
     let mut offices = Vec::new();
     for language in Language::ALL {
         let draft = Draft { language, ..Draft::default() };
         let submission = amparo().package("2026-03-12T17:05:00Z", &draft);
-        offices.push(open.client().submit(&submission).await.unwrap().office);
+        let receipt = open.client().submit(&submission).await.unwrap();
+        let text = text_of(receipt.document.as_slice()).await;
+        assert!(text.contains(&receipt.office.replace(' ', "")), "{text}");
+        assert!(text.contains(receipt.number.as_str()), "{text}");
+        offices.push(receipt.office);
     }
     assert_eq!(
         offices,

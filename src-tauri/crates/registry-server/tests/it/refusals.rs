@@ -170,7 +170,7 @@ async fn the_signer_must_be_to_be_believed_now_and_be_the_applicant() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_application_without_signature_or_manifest_is_refused() {
+async fn r7_an_application_without_signature_or_manifest_is_refused() {
     let town = Town::new();
     let open = town.open(&Clock::at(THURSDAY)).await;
     let mut submission = amparo().submission(WHEN);

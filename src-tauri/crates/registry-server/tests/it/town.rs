@@ -78,6 +78,11 @@ pub(crate) struct Town {
 
 impl Town {
     pub(crate) fn new() -> Self {
+        Self::with(crate::fresh_database())
+    }
+
+    /// A town with its database at this address, or with a file.
+    pub(crate) fn with(url: Option<String>) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let who = authorities();
         who.write(dir.path()).unwrap();
@@ -96,7 +101,7 @@ impl Town {
         }
         let text = example().replace("127.0.0.1:8443", "127.0.0.1:0");
         std::fs::write(dir.path().join("registry.toml"), text).unwrap();
-        Self { dir, url: crate::fresh_database() }
+        Self { dir, url }
     }
 
     pub(crate) fn path(&self) -> &Path {

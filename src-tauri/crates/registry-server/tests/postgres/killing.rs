@@ -236,7 +236,7 @@ pub(super) async fn progress(acknowledged: &Acknowledged, wanted: usize) {
 }
 
 /// A process that serves one connection: the postmaster restarts them all when it dies.
-fn backend(postmaster: u32) -> u32 {
+pub(super) fn backend(postmaster: u32) -> u32 {
     let children = std::fs::read_to_string(format!("/proc/{postmaster}/task/{postmaster}/children")).unwrap();
     let serving = |pid: &u32| {
         let line = std::fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
@@ -249,7 +249,7 @@ fn backend(postmaster: u32) -> u32 {
     pids.get(random(pids.len().max(1))).copied().unwrap_or(0)
 }
 
-async fn kill(pid: u32) {
+pub(super) async fn kill(pid: u32) {
     if pid > 1 {
         let killed = Command::new("kill").args(["-KILL", &pid.to_string()]).status().await;
         killed.unwrap();

@@ -19,6 +19,7 @@ mod documents;
 mod doors;
 #[path = "../it/enrolment.rs"]
 mod enrolment;
+mod falling;
 #[path = "../it/figures.rs"]
 mod figures;
 mod killing;
