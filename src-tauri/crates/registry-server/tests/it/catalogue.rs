@@ -152,9 +152,9 @@ async fn r6_a_registry_that_does_not_take_any_writing_is_told_of() {
     let (well, out, err) = crate::program::say(&["check-config"], Some(&town)).await;
     assert!(well && out.contains("can be used"), "{out}{err}");
     let without = folder(&town, "without", str::to_owned);
-    fs::remove_file(Path::new(&without).join("procedures/instancia-general.toml")).unwrap();
+    fs::remove_file(town.path().join("without/procedures/instancia-general.toml")).unwrap();
     let text = fs::read_to_string(town.config_file()).unwrap();
-    let text = text.replace("[catalogue]\n", &format!("[catalogue]\ndirectory = {without:?}\n"));
+    let text = text.replace("[catalogue]\n", &format!("[catalogue]\ndirectory = {without}\n"));
     fs::write(town.config_file(), text).unwrap();
     let (well, out, _) = crate::program::say(&["check-config"], Some(&town)).await;
     assert!(!well && out.contains("the general application is not offered"), "{out}");
