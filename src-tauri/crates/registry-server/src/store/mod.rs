@@ -17,6 +17,7 @@ mod log;
 mod office;
 mod quarantine;
 mod record;
+mod rows;
 mod search;
 mod staff;
 mod writer;

@@ -19,14 +19,15 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 use jiff::{Timestamp, Unit};
-use registry_api::{Csv, EntryNumber, Sha256Hex, SubmissionKey};
+use registry_api::{Csv, EntryNumber, SubmissionKey};
 use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Row as _};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 
 use super::bulk::{self, Value};
 use super::log::{self, Note};
-use super::record::{NAMES, Record, StoredEntry};
+use super::record::{Record, StoredEntry};
+use super::rows::Rows;
 use super::{Assigned, Database, Draft, Registered, Whose, read_time, search, written};
 use crate::metrics::Metrics;
 use crate::{Environment, Error};
@@ -444,67 +445,6 @@ impl Last {
         if let Some((year, seq)) = own {
             self.numbers.insert((office.to_owned(), year), seq);
         }
-    }
-}
-
-/// What a batch inserts, by table.
-#[derive(Default)]
-struct Rows {
-    documents: Vec<Vec<Value>>,
-    entries: Vec<Vec<Value>>,
-    attachments: Vec<Vec<Value>>,
-    official: Vec<Vec<Value>>,
-}
-
-impl Rows {
-    fn add(&mut self, record: Record, draft: &Draft, entry: &StoredEntry) {
-        for document in &draft.documents {
-            self.documents.push(vec![
-                Value::text(document.sha256.as_str()),
-                Value::int(i64::try_from(document.content.len()).unwrap_or(i64::MAX)),
-                // It is where documents are kept.
-                Value::Bytes(Vec::new()),
-                Value::text("store"),
-            ]);
-        }
-        self.entries.push(record.values());
-        for (place, attachment) in (0_i64..).zip(&draft.filing.attachments) {
-            self.attachments.push(vec![
-                Value::int(entry.position),
-                Value::int(place),
-                Value::text(attachment.name.as_str()),
-                Value::text(attachment.mime.as_str()),
-                Value::int(attachment.size),
-                Value::text(attachment.sha256.as_str()),
-                Value::text(attachment.document.as_str()),
-            ]);
-        }
-        if let Whose::Other { official, .. } = &draft.whose
-            && let Some(theirs) = &official.receipt
-        {
-            self.official.push(vec![
-                Value::int(entry.position),
-                Value::text(theirs.media_type.as_str()),
-                Value::text(Sha256Hex::of(&theirs.content).as_str()),
-                Value::Bytes(theirs.content.clone()),
-            ]);
-        }
-    }
-
-    async fn insert(mut self, connection: &mut AnyConnection) -> Result<(), Error> {
-        // Two processes that write the same documents meet in the book before they meet here.
-        let same = "ON CONFLICT (sha256) DO NOTHING";
-        self.documents.sort_by(|one, two| match (one.first(), two.first()) {
-            (Some(Value::Text(one)), Some(Value::Text(two))) => one.cmp(two),
-            _ => std::cmp::Ordering::Equal,
-        });
-        bulk::insert(connection, "documents", &["sha256", "size", "content", "kept"], self.documents, same)
-            .await?;
-        bulk::insert(connection, "entries", &NAMES, self.entries, "").await?;
-        let columns = ["entry", "place", "name", "mime", "size", "sha256", "document"];
-        bulk::insert(connection, "attachments", &columns, self.attachments, "").await?;
-        let columns = ["entry", "media_type", "sha256", "content"];
-        bulk::insert(connection, "official_receipts", &columns, self.official, "").await
     }
 }
 

@@ -1,0 +1,72 @@
+//! What the entries of a batch bring into the tables.
+
+use registry_api::Sha256Hex;
+use sqlx::AnyConnection;
+
+use super::bulk::{self, Value};
+use super::record::{NAMES, Record, StoredEntry};
+use super::{Draft, Whose};
+use crate::Error;
+
+/// What a batch inserts, by table.
+#[derive(Default)]
+pub(super) struct Rows {
+    documents: Vec<Vec<Value>>,
+    entries: Vec<Vec<Value>>,
+    attachments: Vec<Vec<Value>>,
+    official: Vec<Vec<Value>>,
+}
+
+impl Rows {
+    /// What an entry brings with it.
+    pub(super) fn add(&mut self, record: Record, draft: &Draft, entry: &StoredEntry) {
+        for document in &draft.documents {
+            self.documents.push(vec![
+                Value::text(document.sha256.as_str()),
+                Value::int(i64::try_from(document.content.len()).unwrap_or(i64::MAX)),
+                // It is where documents are kept.
+                Value::Bytes(Vec::new()),
+                Value::text("store"),
+            ]);
+        }
+        self.entries.push(record.values());
+        for (place, attachment) in (0_i64..).zip(&draft.filing.attachments) {
+            self.attachments.push(vec![
+                Value::int(entry.position),
+                Value::int(place),
+                Value::text(attachment.name.as_str()),
+                Value::text(attachment.mime.as_str()),
+                Value::int(attachment.size),
+                Value::text(attachment.sha256.as_str()),
+                Value::text(attachment.document.as_str()),
+            ]);
+        }
+        if let Whose::Other { official, .. } = &draft.whose
+            && let Some(theirs) = &official.receipt
+        {
+            self.official.push(vec![
+                Value::int(entry.position),
+                Value::text(theirs.media_type.as_str()),
+                Value::text(Sha256Hex::of(&theirs.content).as_str()),
+                Value::Bytes(theirs.content.clone()),
+            ]);
+        }
+    }
+
+    /// Inserts all of it.
+    pub(super) async fn insert(mut self, connection: &mut AnyConnection) -> Result<(), Error> {
+        // Two processes that write the same documents meet in the book before they meet here.
+        let same = "ON CONFLICT (sha256) DO NOTHING";
+        self.documents.sort_by(|one, two| match (one.first(), two.first()) {
+            (Some(Value::Text(one)), Some(Value::Text(two))) => one.cmp(two),
+            _ => std::cmp::Ordering::Equal,
+        });
+        bulk::insert(connection, "documents", &["sha256", "size", "content", "kept"], self.documents, same)
+            .await?;
+        bulk::insert(connection, "entries", &NAMES, self.entries, "").await?;
+        let columns = ["entry", "place", "name", "mime", "size", "sha256", "document"];
+        bulk::insert(connection, "attachments", &columns, self.attachments, "").await?;
+        let columns = ["entry", "media_type", "sha256", "content"];
+        bulk::insert(connection, "official_receipts", &columns, self.official, "").await
+    }
+}
