@@ -58,7 +58,8 @@ fn run(place: &Place, steps: &mut Steps, part: Option<&str>, tests: Option<&str>
         if let Some(bucket) = bucket.as_ref() {
             cargo.env("FINESTRETA_S3", bucket);
         }
-        cargo.arg("test");
+        // One failure does not hide the next.
+        cargo.args(["test", "--no-fail-fast"]);
         cargo
     };
     if wanted("unit") {
