@@ -54,5 +54,8 @@ pub fn submission_of(application: &[u8]) -> anyhow::Result<Submission> {
         application: application.to_vec().into(),
         attachments: Vec::new(),
         answers: manifest.answers,
+        unsigned: None,
+        cures: manifest.cures,
+        assisted: None,
     })
 }

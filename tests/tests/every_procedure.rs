@@ -184,6 +184,9 @@ fn refuses_what_is_spoilt(registry: &Registry, catalogue: &Catalogue, filed: &BT
                         application: entry.application.clone().into(),
                         attachments: Vec::new(),
                         answers,
+                        unsigned: None,
+                        cures: None,
+                        assisted: None,
                     };
                     let at = format!("{id}: {}: {:?}", field.id, wrong.answer);
                     match runtime.block_on(client.submit(&submission)) {

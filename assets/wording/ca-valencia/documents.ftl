@@ -117,6 +117,30 @@ doc-signature = Signatura
 doc-identified-dnie = DNI electrònic, amb el certificat d’autenticació
 # Value: signed with the card.
 doc-signed-dnie = DNI electrònic, amb el certificat de signatura
+# Value: reached by e-mail, which proves nothing about who it is.
+doc-identified-email = Adreça de correu electrònic, que no acredita la identitat
+# Value: nobody signed.
+doc-signed-not = Sense signatura
+# Label: number of the entry without signature that this one signs.
+doc-cures = Signa l’assentament
+# Heading, before all else: the signature is missing.
+doc-unsigned = Falta la signatura
+# Line under it. The most important words of the paper.
+doc-unsigned-effect = La sol·licitud està registrada sense signatura i no té efecte fins que la signe.
+# $date is the last day.
+doc-unsigned-until = Signe-la com a màxim el { $date }.
+# For whoever gets the paper on another day. $date is the day of the entry, $days a number of working days.
+doc-unsigned-later = Si rep este paper després del { $date }, té { $days } dies hàbils des de l’endemà de rebre’l.
+# How to sign. $address is the electronic office.
+doc-unsigned-how = Pot signar-la en un quiosc de l’Ajuntament amb el DNI electrònic, en la seu electrònica ({ $address }) amb certificat o en l’oficina d’atenció.
+# What follows if it stays unsigned.
+doc-unsigned-else = Si no la signa, es considerarà que desistix de la sol·licitud, amb una resolució prèvia (Llei 39/2015, art. 68.1).
+# Value: identified before the civil servant who filed it.
+doc-identified-official = En persona, davant del personal que l’ha assistida
+# Value: signed by that civil servant.
+doc-signed-official = Certificat del personal habilitat, amb el consentiment de la persona interessada
+# What the consent is called among the files.
+doc-consent = Consentiment per a ser assistida
 # Label: fee paid.
 doc-fee = Taxa pagada
 # Label: the eight characters that were shown before signing.

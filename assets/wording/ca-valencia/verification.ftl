@@ -24,6 +24,12 @@ verify-presented = Presentat
 verify-effective = Data d’efectes
 # Label of the office that registered it.
 verify-office = Oficina
+# Label: whether it is signed.
+verify-signature = Signatura
+# It was handed in without a signature and has not been signed.
+verify-unsigned = Sense signatura: no té efecte fins que se signe
+# It was signed later. $number is the entry by which it was.
+verify-signed-later = Signat després, amb l’assentament { $number }
 # Button that gives the sealed document.
 verify-document = Veure el document original
 # What to do with the original.

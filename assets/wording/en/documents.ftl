@@ -117,6 +117,30 @@ doc-signature = Signature
 doc-identified-dnie = Electronic DNI, with its authentication certificate
 # Value: signed with the card.
 doc-signed-dnie = Electronic DNI, with its signature certificate
+# Value: reached by e-mail, which proves nothing about who it is.
+doc-identified-email = E-mail address, which does not prove identity
+# Value: nobody signed.
+doc-signed-not = Not signed
+# Label: number of the entry without signature that this one signs.
+doc-cures = Signs the entry
+# Heading, before all else: the signature is missing.
+doc-unsigned = The signature is missing
+# Line under it. The most important words of the paper.
+doc-unsigned-effect = The application is registered without a signature and has no effect until you sign it.
+# $date is the last day.
+doc-unsigned-until = Sign it by { $date } at the latest.
+# For whoever gets the paper on another day. $date is the day of the entry, $days a number of working days.
+doc-unsigned-later = If you get this paper after { $date }, you have { $days } working days from the day after you get it.
+# How to sign. $address is the electronic office.
+doc-unsigned-how = You can sign it at a kiosk of the Town Hall with the electronic DNI, in the electronic office ({ $address }) with a certificate, or at the help desk.
+# What follows if it stays unsigned.
+doc-unsigned-else = If you do not sign it, the application will be taken as withdrawn, by a resolution (Law 39/2015, art. 68.1).
+# Value: identified before the civil servant who filed it.
+doc-identified-official = In person, before the civil servant who helped
+# Value: signed by that civil servant.
+doc-signed-official = Certificate of the authorised civil servant, with the consent of the person concerned
+# What the consent is called among the files.
+doc-consent = Consent to be helped
 # Label: fee paid.
 doc-fee = Fee paid
 # Label: the eight characters that were shown before signing.

@@ -24,6 +24,12 @@ verify-presented = Presented
 verify-effective = Takes effect on
 # Label of the office that registered it.
 verify-office = Office
+# Label: whether it is signed.
+verify-signature = Signature
+# It was handed in without a signature and has not been signed.
+verify-unsigned = Not signed: it has no effect until it is
+# It was signed later. $number is the entry by which it was.
+verify-signed-later = Signed later, with the entry { $number }
 # Button that gives the sealed document.
 verify-document = See the original document
 # What to do with the original.

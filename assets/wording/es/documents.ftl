@@ -117,6 +117,30 @@ doc-signature = Firma
 doc-identified-dnie = DNI electrónico, con el certificado de autenticación
 # Value: signed with the card.
 doc-signed-dnie = DNI electrónico, con el certificado de firma
+# Value: reached by e-mail, which proves nothing about who it is.
+doc-identified-email = Dirección de correo electrónico, que no acredita la identidad
+# Value: nobody signed.
+doc-signed-not = Sin firma
+# Label: number of the entry without signature that this one signs.
+doc-cures = Firma el asiento
+# Heading, before all else: the signature is missing.
+doc-unsigned = Falta la firma
+# Line under it. The most important words of the paper.
+doc-unsigned-effect = La solicitud está registrada sin firma y no tiene efecto hasta que la firme.
+# $date is the last day.
+doc-unsigned-until = Fírmela como máximo el { $date }.
+# For whoever gets the paper on another day. $date is the day of the entry, $days a number of working days.
+doc-unsigned-later = Si recibe este papel después del { $date }, tiene { $days } días hábiles desde el día siguiente al de recibirlo.
+# How to sign. $address is the electronic office.
+doc-unsigned-how = Puede firmarla en un quiosco del Ayuntamiento con el DNI electrónico, en la sede electrónica ({ $address }) con certificado o en la oficina de atención.
+# What follows if it stays unsigned.
+doc-unsigned-else = Si no la firma, se considerará que desiste de la solicitud, previa resolución (Ley 39/2015, art. 68.1).
+# Value: identified before the civil servant who filed it.
+doc-identified-official = En persona, ante el personal que la ha asistido
+# Value: signed by that civil servant.
+doc-signed-official = Certificado del personal habilitado, con el consentimiento de la persona interesada
+# What the consent is called among the files.
+doc-consent = Consentimiento para ser asistida
 # Label: fee paid.
 doc-fee = Tasa pagada
 # Label: the eight characters that were shown before signing.

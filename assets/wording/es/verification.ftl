@@ -24,6 +24,12 @@ verify-presented = Presentado
 verify-effective = Fecha de efectos
 # Label of the office that registered it.
 verify-office = Oficina
+# Label: whether it is signed.
+verify-signature = Firma
+# It was handed in without a signature and has not been signed.
+verify-unsigned = Sin firma: no tiene efecto hasta que se firme
+# It was signed later. $number is the entry by which it was.
+verify-signed-later = Firmado después, con el asiento { $number }
 # Button that gives the sealed document.
 verify-document = Ver el documento original
 # What to do with the original.

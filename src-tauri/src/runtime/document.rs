@@ -123,6 +123,8 @@ fn manifest(what: &ToRender, version: u32) -> Result<serde_json::Value, serde_js
                 })
             })
             .collect(),
+        cures: None,
+        consent: None,
     })
 }
 

@@ -201,6 +201,9 @@ impl Keeper {
             application: Base64Bytes::from(signed.to_vec()),
             attachments,
             answers: package.answers,
+            unsigned: None,
+            cures: None,
+            assisted: None,
         };
         self.filings.enqueue(&submission, clock::now()).await
     }

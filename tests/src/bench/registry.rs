@@ -304,5 +304,8 @@ fn filing() -> anyhow::Result<Filing> {
         handed_in_at: now,
         presented: None,
         corrects: None,
+        unsigned: None,
+        assisted_by: None,
+        cures: None,
     })
 }

@@ -86,6 +86,12 @@ pub struct ReceiptDocument {
     pub assisted_by: Option<String>,
     /// How the person identified and signed.
     pub means: Means,
+    /// Said of what is not signed: until when it is to be.
+    #[serde(default)]
+    pub sign_by: Option<SignBy>,
+    /// Number of the entry that was not signed and is signed by this one.
+    #[serde(default)]
+    pub cures: Option<String>,
     /// Fee paid, as written (`24,50 €`).
     #[serde(default)]
     pub fee: Option<String>,
@@ -96,6 +102,9 @@ pub struct ReceiptDocument {
     /// Files that came with it.
     #[serde(default)]
     pub attachments: Vec<AttachedFile>,
+    /// The consent of whoever was assisted.
+    #[serde(default)]
+    pub consent: Option<AttachedFile>,
     /// Documents not supplied, since the town looks them up or has them.
     #[serde(default)]
     pub consulted: Vec<String>,
@@ -221,6 +230,19 @@ pub struct AttachedFile {
 pub enum Means {
     /// Both certificates of a DNIe.
     Dnie,
+    /// An e-mail address that was answered, and no signature.
+    Email,
+    /// In person before a public employee, whose certificate signed (art. 12.2).
+    Official,
+}
+
+/// The term to sign what was handed in without a signature (Law 39/2015, art. 68.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignBy {
+    /// Working days, from the day after the person has the receipt.
+    pub working_days: u8,
+    /// The last day for whoever has it on the day of the entry.
+    pub until: Date,
 }
 
 /// Term to resolve and what its end means (Law 39/2015, art. 21 and 24).

@@ -31,7 +31,7 @@ mod world;
 pub use error::Error;
 pub use input::{
     ApplicationDocument, AttachedFile, Means, Party, Photograph, ProvisionalDocument, Reason,
-    ReceiptDocument, Resolution, Row, Section, Town, Verification,
+    ReceiptDocument, Resolution, Row, Section, SignBy, Town, Verification,
 };
 pub use procedures::Silence;
 pub use render::{Rendered, forget};

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{Base64Bytes, EntryNumber, Malformed, Receipt, Sha256Hex};
+use crate::{Base64Bytes, EntryNumber, Malformed, Receipt, Requirement, Sha256Hex};
 
 /// Most certificates between a citizen's and the root that may come with it.
 pub const MAX_INTERMEDIATES: usize = 4;
@@ -199,6 +199,9 @@ pub struct OwnEntryLine {
     /// `rectifies` or `annuls`, where the office made it to correct another.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub relation: Option<String>,
+    /// The requirement to sign, where it was handed in without a signature: it is complete only once that is cured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requirement: Option<Requirement>,
 }
 
 /// One's own entries, the newest first.

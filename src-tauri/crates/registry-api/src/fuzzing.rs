@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::office::{CorrectionWish, Incident, InvitationWish, KioskWish, Reason};
+use crate::office::{CorrectionWish, Incident, InvitationWish, KioskWish, Reason, RequirementWish};
 use crate::{
     CatalogueDocument, ChallengeWish, Enrolled, Enrolment, Held, Manifest, Problem, Receipt, Renewal,
     SessionWish, SignedCatalogue, Submission,
@@ -26,6 +26,7 @@ pub fn body(bytes: &[u8]) -> usize {
         same::<CorrectionWish>(bytes),
         same::<InvitationWish>(bytes),
         same::<KioskWish>(bytes),
+        same::<RequirementWish>(bytes),
         same::<Reason>(bytes),
         same::<Incident>(bytes),
         same::<Receipt>(bytes),

@@ -15,6 +15,7 @@
 //! Invariants: an identifier that exists is well formed (parsing is the only way in); `Debug` of a type that holds
 //! personal data prints none of it; no time here is read from a clock.
 
+mod assisted;
 mod bytes;
 mod catalogue;
 mod citizen;
@@ -33,8 +34,10 @@ mod openapi;
 mod problem;
 mod receipt;
 mod registry;
+mod requirement;
 mod submission;
 
+pub use assisted::{Assisted, CONSENT_DOCUMENT};
 pub use bytes::{Base64Bytes, Sha256Hex};
 pub use catalogue::{CATALOGUE_FORMAT, CatalogueDocument, Catalogues, NotACatalogue, SignedCatalogue};
 pub use citizen::{
@@ -54,6 +57,9 @@ pub use problem::{Health, Problem, ProblemFault, code};
 pub use procedures::{Answers, Silence};
 pub use receipt::{FiledAttachment, Held, Interested, Mismatch, Receipt, Resolution, SignatureMeans};
 pub use registry::{Registry, RegistryError};
+pub use requirement::{
+    CURE_WORKING_DAYS, MAX_EMAIL, MOST_MORE_WORKING_DAYS, Requirement, RequirementState, ToBeSigned, Unsigned,
+};
 pub use submission::{Attachment, Submission};
 pub use wording::Language;
 

@@ -1,6 +1,6 @@
 //! What the signed document says about itself, for machines: the file `manifest.json` inside it.
 //!
-//! The citizen's signature covers it, so the registry believes the manifest and compares the rest of the submission
+//! The citizen's signature covers it, where there is one, so the registry believes the manifest and compares the rest of the submission
 //! to it: whatever was changed outside the document is found.
 
 use std::fmt;
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use wording::Language;
 
-use crate::{Sha256Hex, Submission, SubmissionKey};
+use crate::{Attachment, Sha256Hex, Submission, SubmissionKey};
 
 /// The manifest.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -24,13 +24,19 @@ pub struct Manifest {
     pub procedure_version: u32,
     /// Language of the document.
     pub language: Language,
-    /// Who applies and signs.
+    /// Who applies, and signs unless a public employee does.
     pub applicant: Applicant,
     /// Answers of the form, normalised.
     #[schema(value_type = std::collections::BTreeMap<String, String>)]
     pub answers: Answers,
     /// What goes with it, in order.
     pub attachments: Vec<ManifestAttachment>,
+    /// Key of what was handed in without a signature and is signed by this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cures: Option<SubmissionKey>,
+    /// The applicant's consent, where a public employee signs for her.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent: Option<ManifestAttachment>,
 }
 
 /// Who applies, as in the certificate.
@@ -76,6 +82,12 @@ pub enum Disagreement {
     /// The attachments.
     #[error("the attachments are not those signed")]
     Attachments,
+    /// The filing that it signs.
+    #[error("the signed document signs another submission")]
+    Cures,
+    /// The consent.
+    #[error("the consent is not the one signed")]
+    Consent,
 }
 
 impl Disagreement {
@@ -88,6 +100,8 @@ impl Disagreement {
             Self::Language => "submission.manifest.language",
             Self::Answers => "submission.manifest.answers",
             Self::Attachments => "submission.manifest.attachments",
+            Self::Cures => "submission.manifest.cures",
+            Self::Consent => "submission.manifest.consent",
         }
     }
 }
@@ -106,12 +120,8 @@ impl Manifest {
     /// # Errors
     /// The first part that differs.
     pub fn compare(&self, submission: &Submission) -> Result<(), Disagreement> {
-        let attachments = submission.attachments.iter().map(|attachment| ManifestAttachment {
-            name: attachment.name.clone(),
-            sha256: attachment.sha256.clone(),
-            size: attachment.content.len() as u64,
-            document: attachment.document.clone(),
-        });
+        let attachments = submission.attachments.iter().map(ManifestAttachment::of);
+        let consent = submission.assisted.as_ref().map(|assisted| ManifestAttachment::of(&assisted.consent));
         if self.key != submission.key {
             Err(Disagreement::Key)
         } else if self.procedure != submission.procedure
@@ -124,8 +134,25 @@ impl Manifest {
             Err(Disagreement::Answers)
         } else if !attachments.eq(self.attachments.iter().cloned()) {
             Err(Disagreement::Attachments)
+        } else if self.cures != submission.cures {
+            Err(Disagreement::Cures)
+        } else if self.consent != consent {
+            Err(Disagreement::Consent)
         } else {
             Ok(())
+        }
+    }
+}
+
+impl ManifestAttachment {
+    /// What a manifest says of an attachment.
+    #[must_use]
+    pub fn of(attachment: &Attachment) -> Self {
+        Self {
+            name: attachment.name.clone(),
+            sha256: attachment.sha256.clone(),
+            size: attachment.content.len() as u64,
+            document: attachment.document.clone(),
         }
     }
 }
@@ -182,6 +209,8 @@ mod tests {
                     document: attachment.document.clone(),
                 })
                 .collect(),
+            cures: None,
+            consent: None,
         }
     }
 
@@ -195,12 +224,17 @@ mod tests {
     #[test]
     fn whatever_was_changed_is_named() {
         type Case = (fn(&mut Submission), Disagreement);
-        let changes: [Case; 7] = [
+        let changes: [Case; 9] = [
             (|s| s.key = SubmissionKey::new(jiff::Timestamp::UNIX_EPOCH, [0; 10]), Disagreement::Key),
             (|s| s.procedure_version = 9, Disagreement::Procedure),
             (|s| s.language = Language::En, Disagreement::Language),
             (|s| drop(s.answers.insert("solicita".into(), "Res".into())), Disagreement::Answers),
             (|s| s.attachments.clear(), Disagreement::Attachments),
+            (|s| s.cures = Some(s.key), Disagreement::Cures),
+            (
+                |s| s.assisted = Some(crate::Assisted { consent: s.attachments[0].clone() }),
+                Disagreement::Consent,
+            ),
             (|s| s.attachments[0].document = "REPR".into(), Disagreement::Attachments),
             (|s| s.attachments[0].content = b"%PDF".to_vec().into(), Disagreement::Attachments),
         ];

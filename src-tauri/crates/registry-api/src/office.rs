@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 pub use crate::incident::{Extension, Incident, Scope};
-use crate::{Answers, Csv, EntryNumber, Interested, InvitationCode, Sha256Hex, SubmissionKey};
+use crate::{Answers, Csv, EntryNumber, Interested, InvitationCode, Requirement, Sha256Hex, SubmissionKey};
 
 /// Largest body of the office's requests.
 pub const MAX_OFFICE_BODY_BYTES: usize = 64 * 1024;
@@ -144,6 +144,8 @@ pub struct EntryLine {
     pub nif: String,
     /// `rectifies` or `annuls`, where it corrects another.
     pub relation: Option<String>,
+    /// `signed`, `official`, or `unsigned_pending` where it was handed in without a signature.
+    pub signature_status: String,
 }
 
 /// A page of the book, the newest first.
@@ -250,8 +252,15 @@ pub struct EntryShown {
     /// The entry.
     #[serde(flatten)]
     pub entry: OfficeEntry,
-    /// The last day to resolve, with what incidents add.
+    /// The last day to resolve, with what incidents and a requirement to sign add.
     pub due: Option<Due>,
+    /// The requirement to sign it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requirement: Option<Requirement>,
+    /// What keeps it from travelling to another administration through SIR: `sir.annexes`, `sir.size`, `sir.total`,
+    /// `sir.kind`, `sir.name`. Nothing where it could.
+    #[serde(default)]
+    pub sir_obstacles: Vec<String>,
     /// The entries that correct it.
     pub corrections: Vec<CorrectedBy>,
 }
@@ -304,6 +313,49 @@ pub struct CorrectionWish {
     #[serde(default)]
     #[schema(pattern = "^[0-9A-Za-z]{1,21}$")]
     pub unit: Option<String>,
+}
+
+/// A requirement to sign, in the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RequirementListed {
+    /// Place of the entry in the order of reception.
+    pub position: i64,
+    /// Number of the entry that is to be signed.
+    pub number: EntryNumber,
+    /// Procedure.
+    pub procedure: String,
+    /// Unit it went to.
+    pub unit: String,
+    /// How far it has come.
+    #[serde(flatten)]
+    pub requirement: Requirement,
+}
+
+/// What becomes of a requirement to sign.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "act", rename_all = "lowercase", deny_unknown_fields)]
+pub enum RequirementWish {
+    /// The person was told, by whatever means. The earliest day counts (Law 39/2015, art. 41.7).
+    Notified {
+        /// On this day.
+        #[schema(value_type = String, format = Date)]
+        on: Date,
+    },
+    /// The term becomes longer, while it runs (art. 32 and 68.2).
+    Extended {
+        /// By so many working days.
+        #[schema(minimum = 1, maximum = 5)]
+        days: u8,
+        /// Why.
+        #[schema(min_length = 1, max_length = 2000)]
+        reason: String,
+    },
+    /// The term is over: the person is taken to withdraw, by this resolution (art. 68.1 and 21).
+    Withdrawn {
+        /// Which resolution.
+        #[schema(min_length = 1, max_length = 2000)]
+        resolution: String,
+    },
 }
 
 /// The days off of a year besides Saturdays and Sundays.

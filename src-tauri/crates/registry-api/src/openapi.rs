@@ -10,7 +10,8 @@ use citizen::Bearer;
 use utoipa::OpenApi;
 
 use crate::{
-    CatalogueDocument, FilingState, Health, Held, Manifest, Problem, Receipt, SignedCatalogue, Submission,
+    CatalogueDocument, FilingState, Health, Held, Manifest, Problem, Receipt, Requirement, SignedCatalogue,
+    Submission,
 };
 
 /// The description.
@@ -40,9 +41,9 @@ pub fn openapi_json() -> Result<String, serde_json::Error> {
         version = "1",
     ),
     paths(
-        submit, receipt, health, catalogue, citizen::challenge, citizen::open_session, citizen::end_session,
+        submit, receipt, notice, health, catalogue, citizen::challenge, citizen::open_session, citizen::end_session,
         citizen::own_entries, citizen::own_entry, enrolment::renew, enrolment::enrol,
-        office::entries, office::entry, office::correct, office::quarantine, office::dismiss, office::incidents, office::declare, office::calendar, office::term, office::kiosks, office::invite, office::decide_kiosk, office::log, office::figures, office::figures_table, office::figures_page,
+        office::entries, office::entry, office::correct, office::requirements, office::decide_requirement, office::quarantine, office::dismiss, office::incidents, office::declare, office::calendar, office::term, office::kiosks, office::invite, office::decide_kiosk, office::log, office::figures, office::figures_table, office::figures_page,
     ),
     modifiers(&Bearer),
     components(schemas(CatalogueDocument, FilingState, Manifest)),
@@ -104,6 +105,26 @@ fn submit() {}
 )]
 #[allow(dead_code)]
 fn receipt() {}
+
+#[utoipa::path(
+    post,
+    path = "/v1/submissions/{key}/notice",
+    tag = "registry",
+    operation_id = "notice",
+    description = "Says that the person has the receipt of what was not signed, with the requirement to sign it: from now on \
+        the term runs. Repeatable: the earliest day counts.",
+    params(("key" = String, Path, format = Uuid, description = "Key of the package, UUID version 7")),
+    responses(
+        (status = 200, description = "How far the requirement has come", body = Requirement, content_type = "application/json"),
+        (status = 400, description = "Not a key", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "The kiosk is not heard", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "Nothing waits for a signature under this key", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Not now", body = Problem, content_type = "application/problem+json",
+            headers(("Retry-After" = u32, description = "Seconds to wait"))),
+    )
+)]
+#[allow(dead_code)]
+fn notice() {}
 
 #[utoipa::path(
     get,

@@ -54,6 +54,16 @@ pub mod code {
     pub const MANIFEST: &str = "submission.manifest";
     /// The person who signed is not the applicant.
     pub const SIGNER: &str = "submission.signer";
+    /// The procedure is not to be handed in without a signature.
+    pub const UNSIGNED: &str = "submission.unsigned";
+    /// What is said to be unsigned is signed, or who hands it in is not told as it should be.
+    pub const UNSIGNED_WHO: &str = "submission.unsigned.who";
+    /// It signs nothing that waits for a signature of this person.
+    pub const CURES: &str = "submission.cures";
+    /// Who signed is not a public employee who may file this for others on that day.
+    pub const ASSISTED_BY: &str = "submission.assisted.by";
+    /// The applicant's consent is missing, or is no document that could be one.
+    pub const CONSENT: &str = "submission.assisted.consent";
     /// The registry whose number it would have does not take it.
     pub const OFFICIAL: &str = "submission.official";
     /// Too many requests from one address.
@@ -96,6 +106,8 @@ pub mod code {
     pub const OFFICE_WISH: &str = "office.wish";
     /// The entry cannot be corrected so.
     pub const OFFICE_CORRECTION: &str = "office.correction";
+    /// The requirement to sign has not come so far, or is over.
+    pub const OFFICE_REQUIREMENT: &str = "office.requirement";
     /// There is nothing of this name.
     pub const OFFICE_NOT_FOUND: &str = "office.not-found";
     /// A parameter of the address is not of its shape.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use wording::Language;
 
-use crate::{Base64Bytes, Csv, EntryNumber, FilingState, Sha256Hex, Submission, SubmissionKey};
+use crate::{Base64Bytes, Csv, EntryNumber, FilingState, Sha256Hex, Submission, SubmissionKey, ToBeSigned};
 
 /// The receipt of one entry (Law 39/2015, art. 16.3; Royal Decree 203/2021). Once made it never changes.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -39,6 +39,9 @@ pub struct Receipt {
     pub language: Language,
     /// Who applies.
     pub interested: Interested,
+    /// Name of the public employee who filed it for the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assisted_by: Option<String>,
     /// How the person identified and signed.
     pub signed_with: SignatureMeans,
     /// Hash of the signed application as it arrived.
@@ -47,6 +50,12 @@ pub struct Receipt {
     pub attachments: Vec<FiledAttachment>,
     /// Until when it is to be resolved, and what silence means.
     pub resolution: Resolution,
+    /// Said of what is not signed: it has no effect before it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to_be_signed: Option<ToBeSigned>,
+    /// Number of the entry that was not signed and is signed by this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cures: Option<EntryNumber>,
     /// Code to verify the sealed receipt.
     pub csv: Csv,
     /// The sealed receipt, a PDF.
@@ -63,7 +72,7 @@ pub struct Held {
     pub state: FilingState,
 }
 
-/// Who applies, as in the certificate that signed.
+/// Who applies: as in the certificate that signed, or, without one, as the form says.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Interested {
     /// Full name.
@@ -79,6 +88,10 @@ pub struct Interested {
 pub enum SignatureMeans {
     /// The signature certificate of a DNIe.
     Dnie,
+    /// An e-mail address that was answered, and no signature.
+    Email,
+    /// In person before a public employee, whose certificate signed (art. 12.2).
+    Official,
 }
 
 /// One attachment as it was filed.
@@ -226,6 +239,9 @@ mod tests {
                 silence: Silence::Positive,
                 due: Some("2026-06-12".parse().unwrap()),
             },
+            assisted_by: None,
+            to_be_signed: None,
+            cures: None,
             csv: Csv::from_random([7; 16]),
             document: b"%PDF-1.7".to_vec().into(),
         }

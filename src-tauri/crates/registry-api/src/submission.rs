@@ -9,9 +9,10 @@ use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 use wording::Language;
 
-use crate::{Base64Bytes, Sha256Hex, SubmissionKey};
+use crate::{Assisted, Base64Bytes, Sha256Hex, SubmissionKey, Unsigned};
 
-/// One signed application with its attachments. Frozen once signed: the same key always goes with the same package.
+/// One application with its attachments, signed unless it says otherwise. Frozen once signed: the same key always goes with
+/// the same package.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Submission {
@@ -28,13 +29,22 @@ pub struct Submission {
     /// When the person handed it in at the kiosk, by the kiosk's clock. It is evidence, not the date of presentation.
     #[schema(value_type = String, format = DateTime)]
     pub handed_in_at: Timestamp,
-    /// The signed application: a PDF with the manifest inside.
+    /// The application, signed where it is to be: a PDF with the manifest inside.
     pub application: Base64Bytes,
     /// What goes with it, in the order of the manifest.
     pub attachments: Vec<Attachment>,
     /// Answers of the form, normalised.
     #[schema(value_type = std::collections::BTreeMap<String, String>)]
     pub answers: Answers,
+    /// Who hands it in without signing it, which leaves it to be signed later. Only for procedures that say so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsigned: Option<Unsigned>,
+    /// Key of what was handed in without a signature and is signed by this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cures: Option<SubmissionKey>,
+    /// Who signed is a public employee and not the applicant, who consented to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assisted: Option<Assisted>,
 }
 
 /// One file handed in with an application.
@@ -73,25 +83,39 @@ impl Submission {
         hash.part(self.application.as_slice());
         hash.count(self.attachments.len() as u64);
         for attachment in &self.attachments {
-            hash.part(attachment.name.as_bytes());
-            hash.part(attachment.mime.as_bytes());
-            hash.part(attachment.document.as_bytes());
-            hash.part(attachment.sha256.as_str().as_bytes());
-            hash.part(attachment.content.as_slice());
+            hash.attachment(attachment);
         }
         hash.count(self.answers.len() as u64);
         for (field, answer) in &self.answers {
             hash.part(field.as_bytes());
             hash.part(answer.as_bytes());
         }
+        // What is absent adds nothing, so that packages from before these parts hash as ever.
+        if let Some(unsigned) = &self.unsigned {
+            hash.part(b"unsigned");
+            hash.part(unsigned.email.as_bytes());
+            hash.part(&unsigned.confirmed_at.as_nanosecond().to_be_bytes());
+        }
+        if let Some(cured) = &self.cures {
+            hash.part(b"cures");
+            hash.part(cured.as_uuid().as_bytes());
+        }
+        if let Some(assisted) = &self.assisted {
+            hash.part(b"assisted");
+            hash.attachment(&assisted.consent);
+        }
         Sha256Hex::from_digest(hash.0.finalize().into())
     }
 
-    /// Bytes of application and attachments together.
+    /// What came with the application: the attachments, and the consent where somebody was assisted.
+    pub fn accompanying(&self) -> impl Iterator<Item = &Attachment> {
+        self.attachments.iter().chain(self.assisted.iter().map(|assisted| &assisted.consent))
+    }
+
+    /// Bytes of application and all that came with it together.
     #[must_use]
     pub fn package_bytes(&self) -> usize {
-        self.attachments
-            .iter()
+        self.accompanying()
             .fold(self.application.len(), |sum, attachment| sum.saturating_add(attachment.content.len()))
     }
 }
@@ -102,6 +126,14 @@ impl Recipe {
     fn part(&mut self, bytes: &[u8]) {
         self.count(bytes.len() as u64);
         self.0.update(bytes);
+    }
+
+    fn attachment(&mut self, attachment: &Attachment) {
+        self.part(attachment.name.as_bytes());
+        self.part(attachment.mime.as_bytes());
+        self.part(attachment.document.as_bytes());
+        self.part(attachment.sha256.as_str().as_bytes());
+        self.part(attachment.content.as_slice());
     }
 
     fn count(&mut self, count: u64) {
@@ -120,6 +152,9 @@ impl fmt::Debug for Submission {
             .field("application", &self.application)
             .field("attachments", &self.attachments)
             .field("answers", &format_args!("{} answers", self.answers.len()))
+            .field("unsigned", &self.unsigned)
+            .field("cures", &self.cures)
+            .field("assisted", &self.assisted)
             .finish()
     }
 }
@@ -158,6 +193,9 @@ pub(crate) mod tests {
                 document: "DNI".to_owned(),
             }],
             answers: Answers::from([("solicita".to_owned(), "Que arregleu el fanal".to_owned())]),
+            unsigned: None,
+            cures: None,
+            assisted: None,
         }
     }
 
@@ -171,7 +209,7 @@ pub(crate) mod tests {
 
     #[test]
     fn every_part_counts_in_the_package_hash() {
-        let changes: [fn(&mut Submission); 12] = [
+        let changes: [fn(&mut Submission); 16] = [
             |s| s.key = SubmissionKey::new(Timestamp::UNIX_EPOCH, [2; 10]),
             |s| s.procedure.push('x'),
             |s| s.procedure_version += 1,
@@ -184,6 +222,10 @@ pub(crate) mod tests {
             |s| s.attachments[0].document.push('x'),
             |s| s.attachments[0].content = Base64Bytes::default(),
             |s| drop(s.answers.insert("expone".to_owned(), String::new())),
+            |s| s.cures = Some(SubmissionKey::new(Timestamp::UNIX_EPOCH, [3; 10])),
+            |s| s.assisted = Some(Assisted { consent: s.attachments[0].clone() }),
+            |s| s.unsigned = Some(unsigned("a@exemple.es")),
+            |s| s.unsigned = Some(unsigned("b@exemple.es")),
         ];
         let mut hashes = std::collections::BTreeSet::from([sample().package_sha256()]);
         for change in changes {
@@ -191,6 +233,10 @@ pub(crate) mod tests {
             change(&mut changed);
             assert!(hashes.insert(changed.package_sha256()));
         }
+    }
+
+    fn unsigned(email: &str) -> Unsigned {
+        Unsigned { email: email.to_owned(), confirmed_at: Timestamp::UNIX_EPOCH }
     }
 
     #[test]

@@ -39,8 +39,7 @@ impl Drafter {
             reference: procedure.reference_of(&submission.answers),
             application_sha256: Some(submission.application.sha256()),
             attachments: submission
-                .attachments
-                .iter()
+                .accompanying()
                 .map(|attachment| Attached {
                     name: attachment.name.clone(),
                     mime: attachment.mime.clone(),
@@ -51,10 +50,17 @@ impl Drafter {
                 .collect(),
             language: submission.language,
             interested: accepted.checked.interested.clone(),
-            signer_certificate_sha256: hex::encode(accepted.checked.signer_certificate_sha256),
+            signer_certificate_sha256: accepted
+                .checked
+                .signer_certificate_sha256
+                .map(hex::encode)
+                .unwrap_or_default(),
             handed_in_at: submission.handed_in_at,
             presented: accepted.presented.clone(),
             corrects: None,
+            unsigned: submission.unsigned.clone(),
+            assisted_by: accepted.checked.assisted_by.as_ref().map(|official| official.name.clone()),
+            cures: accepted.checked.cures.clone(),
         })
     }
 
@@ -84,11 +90,14 @@ impl Drafter {
             unit: unit.map_or(procedure.unit.as_str(), |unit| unit.name.in_language(language)),
             interested: &accepted.checked.interested,
             content_sha256: accepted.checked.content_sha256,
+            cures: accepted.checked.cures.as_ref(),
+            assisted_by: accepted.checked.assisted_by.as_ref(),
             town: &self.town,
             calendar: &self.calendar,
         };
         let facts = source.facts(assigned)?;
-        Ok(Finished { due_on: facts.due_on(), facts: facts.to_json()? })
+        let due_on = self.calendar.due(assigned.effective.on, procedure.term.months)?;
+        Ok(Finished { due_on, facts: facts.to_json()? })
     }
 
     /// The version of the procedure that was filled in, with the catalogue it belongs to.

@@ -85,6 +85,12 @@ pub enum Error {
         /// Why.
         what: &'static str,
     },
+    /// A requirement to sign has not come so far, or is over.
+    #[error("the requirement is not there: {what}")]
+    Requirement {
+        /// Why.
+        what: &'static str,
+    },
     /// What the office wishes cannot be.
     #[error("it cannot be done so: {what}")]
     Wish {
@@ -124,6 +130,7 @@ impl Error {
             Self::Document(error) => error.code(),
             Self::Seal(error) => error.code(),
             Self::Correction { .. } => "registry.correction",
+            Self::Requirement { .. } => "registry.requirement",
             Self::Wish { .. } => "registry.wish",
             Self::Batch(error) => error.code(),
             Self::Internal { .. } => "registry.internal",

@@ -25,8 +25,7 @@
 //! declares incidents, suspends kiosks. Each act and each reading is a line of a log that is chained like the entries.
 //! Anybody verifies a document by its code on a page of its own, in `verification`.
 //!
-//! Deliberately absent: revocation (see `trust`), timestamps on receipts, unsigned and assisted filings,
-//! representatives.
+//! Deliberately absent: revocation (see `trust`), timestamps on receipts, representatives.
 
 mod calendar;
 mod checks;
@@ -44,6 +43,7 @@ mod offer;
 mod official;
 mod receipt;
 mod serve;
+mod sir;
 mod store;
 mod tls;
 mod verification;
@@ -57,7 +57,7 @@ pub use figures::table;
 pub use official::{Connector, Handed, Reply, Step};
 pub use serve::{Running, start, start_behind};
 pub use store::{
-    Attached, Basis, Bucket, Correction, Corrects, Database, Filing, Invitation, Keeping, KioskState,
-    LoggedAct, Note, Official, Presented, Query, Refusal, Registered, Relation, Store, StoredEntry,
-    TheirReceipt, Whole,
+    Attached, Basis, Bucket, Correction, Corrects, Cures, Database, Filing, Invitation, Keeping, KioskState,
+    LoggedAct, Note, Official, Presented, PublicEmployee, Query, Refusal, Registered, Relation, Store,
+    StoredEntry, TheirReceipt, Whole,
 };

@@ -26,6 +26,13 @@ For the office, each with --config FILE; those with * also with --official WHO, 
 * entries show NUMBER|KEY             one entry as JSON, with its corrections and its last day to resolve
 * entries rectify NUMBER --reason WHY [--summary TEXT] [--unit CODE]
 * entries annul NUMBER --reason WHY
+* requirements list|overdue [--after PLACE] [--most NUMBER]
+                                      what was handed in without a signature and waits for one
+* requirements notified NUMBER --on DAY
+                                      the person was told on that day: the term to sign runs
+* requirements extend NUMBER --days NUMBER --reason WHY
+* requirements withdraw NUMBER --resolution WHICH
+                                      taken as withdrawn by that resolution, once the term is over
 * quarantine list
 * quarantine save ID FILE             the package as it came, into a new file
 * quarantine dismiss ID --reason WHY  takes what has been dealt with off the list
@@ -39,6 +46,10 @@ For the office, each with --config FILE; those with * also with --official WHO, 
 * kiosks suspend NAME --reason WHY    shuts a kiosk out from its next request on
 * kiosks allow NAME --reason WHY      hears a suspended kiosk again
 * kiosks revoke NAME --reason WHY     for good: of no use any more is any certificate that it has
+* officials authorise NIF --name NAME --from DAY --until DAY [--procedure ID,ID]
+                                      this public employee may file for citizens: all procedures, or these
+* officials end NIF --reason WHY      not any more, from today on
+  officials list
 * staff suspend NAME --reason WHY     shuts a member of staff out from the office's door
 * staff allow NAME --reason WHY
 * staff revoke SHA256 --reason WHY    of no use there any more is this certificate

@@ -5,13 +5,12 @@
 
 use std::sync::Mutex;
 
-use documents::{AttachedFile, Means, Party, ReceiptDocument, Row, Section, Town, Verification};
+use documents::{AttachedFile, Means, Party, ReceiptDocument, Row, Section, SignBy, Town, Verification};
 use jiff::Timestamp;
-use jiff::civil::Date;
 use procedures::Procedure;
 use registry_api::{
-    Base64Bytes, FiledAttachment, Interested, Language, Receipt, Resolution, Sha256Hex, SignatureMeans,
-    Silence, Submission,
+    Attachment, Base64Bytes, CURE_WORKING_DAYS, FiledAttachment, Interested, Language, Receipt, Resolution,
+    Sha256Hex, SignatureMeans, Silence, Submission, ToBeSigned,
 };
 use serde::{Deserialize, Serialize};
 use signing::{Attributes, KeySigner, Signer as _};
@@ -19,8 +18,8 @@ use trust::Certificate;
 
 use crate::config::TownSettings;
 use crate::exchange::Exchange;
-use crate::store::Assigned;
-use crate::{Calendar, Error};
+use crate::store::{Assigned, Cures};
+use crate::{Calendar, Error, Term};
 
 /// Name of the seal's field in the document.
 const SEAL_FIELD: &str = "Segell";
@@ -75,8 +74,12 @@ pub(crate) struct Source<'a> {
     /// Name of the unit that will deal with it.
     pub(crate) unit: &'a str,
     pub(crate) interested: &'a Interested,
-    /// Of the bytes that the signature covers.
+    /// Of the bytes that the signature covers; of the whole application where there is none.
     pub(crate) content_sha256: [u8; 32],
+    /// The entry that waited for this signature.
+    pub(crate) cures: Option<&'a Cures>,
+    /// Who filed it for the applicant.
+    pub(crate) assisted_by: Option<&'a Interested>,
     pub(crate) town: &'a TownSettings,
     pub(crate) calendar: &'a Calendar,
 }
@@ -87,6 +90,16 @@ impl Source<'_> {
         let submission = self.submission;
         let term = self.procedure.term;
         let effective_on = assigned.effective.on;
+        let to_be_signed = match submission.unsigned {
+            None => None,
+            Some(_) => Some(ToBeSigned {
+                working_days: CURE_WORKING_DAYS,
+                until: self.calendar.end_of_days(
+                    self.calendar.date_of(assigned.registered_at),
+                    Term::WorkingDays(CURE_WORKING_DAYS.into()),
+                )?,
+            }),
+        };
         let receipt = Receipt {
             key: submission.key,
             number: assigned.number.clone(),
@@ -99,7 +112,12 @@ impl Source<'_> {
             procedure_version: submission.procedure_version,
             language: submission.language,
             interested: self.interested.clone(),
-            signed_with: SignatureMeans::Dnie,
+            assisted_by: self.assisted_by.map(|official| official.name.clone()),
+            signed_with: match (self.assisted_by, &submission.unsigned) {
+                (Some(_), _) => SignatureMeans::Official,
+                (None, Some(_)) => SignatureMeans::Email,
+                (None, None) => SignatureMeans::Dnie,
+            },
             application_sha256: submission.application.sha256(),
             attachments: submission
                 .attachments
@@ -113,8 +131,14 @@ impl Source<'_> {
             resolution: Resolution {
                 months: term.months,
                 silence: self.procedure.silence,
-                due: self.calendar.due(effective_on, term.months)?,
+                // While nobody has signed it the term may stand still (art. 22.1.a): no last day can be told.
+                due: match to_be_signed {
+                    None => self.calendar.due(effective_on, term.months)?,
+                    Some(_) => None,
+                },
             },
+            to_be_signed,
+            cures: self.cures.map(|cures| cures.number.clone()),
             csv: assigned.csv.clone(),
             document: Base64Bytes::default(),
         };
@@ -148,9 +172,17 @@ impl Source<'_> {
             sia: None,
             interested: Party { name: receipt.interested.name.clone(), nif: receipt.interested.nif.clone() },
             representative: None,
-            assisted_by: None,
-            // The only means that the checks let through.
-            means: Means::Dnie,
+            assisted_by: receipt.assisted_by.clone(),
+            means: match receipt.signed_with {
+                SignatureMeans::Official => Means::Official,
+                SignatureMeans::Email => Means::Email,
+                // The only other means that the checks let through.
+                _ => Means::Dnie,
+            },
+            sign_by: receipt
+                .to_be_signed
+                .map(|term| SignBy { working_days: term.working_days, until: term.until }),
+            cures: receipt.cures.as_ref().map(ToString::to_string),
             fee: None,
             fingerprint: Sha256Hex::from_digest(self.content_sha256).fingerprint().to_owned(),
             application_sha256: receipt.application_sha256.to_string(),
@@ -158,13 +190,9 @@ impl Source<'_> {
                 .submission
                 .attachments
                 .iter()
-                .map(|attachment| AttachedFile {
-                    name: attachment.name.clone(),
-                    nature: nature(&attachment.document),
-                    size: attachment.content.len() as u64,
-                    sha256: attachment.sha256.to_string(),
-                })
+                .map(|attachment| AttachedFile { nature: nature(&attachment.document), ..file(attachment) })
                 .collect(),
+            consent: self.submission.assisted.as_ref().map(|assisted| file(&assisted.consent)),
             consulted: procedure.not_to_bring(&self.submission.answers, language),
             missing: procedure.to_bring(&self.submission.answers, language),
             missing_until: None,
@@ -207,12 +235,17 @@ impl Source<'_> {
     }
 }
 
-impl Facts {
-    /// The last day to resolve.
-    pub(crate) fn due_on(&self) -> Option<Date> {
-        self.receipt.resolution.due
+/// A file as the paper names it.
+fn file(attachment: &Attachment) -> AttachedFile {
+    AttachedFile {
+        name: attachment.name.clone(),
+        nature: None,
+        size: attachment.content.len() as u64,
+        sha256: attachment.sha256.to_string(),
     }
+}
 
+impl Facts {
     pub(crate) fn to_json(&self) -> Result<String, Error> {
         serde_json::to_string(self).map_err(|_| Error::Internal { what: "facts that are no JSON" })
     }

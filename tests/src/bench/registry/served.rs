@@ -233,6 +233,8 @@ impl Citizen {
                 size: attachment.content.len() as u64,
                 document: attachment.document.clone(),
             }],
+            cures: None,
+            consent: None,
         };
         Ok(Submission {
             key,
@@ -243,6 +245,9 @@ impl Citizen {
             application: self.signed(&manifest, when)?.into(),
             attachments: vec![attachment],
             answers,
+            unsigned: None,
+            cures: None,
+            assisted: None,
         })
     }
 

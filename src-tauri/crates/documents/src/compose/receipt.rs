@@ -6,7 +6,7 @@ use wording::{Arg, format};
 
 use super::{Block, Composed, Files, Items, Sheet, sentence};
 use crate::Error;
-use crate::input::{Means, ReceiptDocument, Row};
+use crate::input::{AttachedFile, Means, ReceiptDocument, Row, SignBy};
 use crate::words::Words;
 
 #[derive(Serialize)]
@@ -16,6 +16,8 @@ struct Receipt {
     number_label: String,
     number: String,
     lead: String,
+    /// Before all else where the signature is missing: without it the paper looks like the end of it.
+    unsigned: Option<Items>,
     now: Items,
     entry: Block,
     representative: Option<Block>,
@@ -48,6 +50,11 @@ struct Verify {
 pub(crate) fn receipt(d: &ReceiptDocument) -> Result<Composed, Error> {
     let words = Words::of(d.language);
     let presented = d.presented_at.datetime();
+    let consent = d
+        .consent
+        .iter()
+        .map(|consent| AttachedFile { nature: Some(words.say("doc-consent")), ..consent.clone() });
+    let attachments: Vec<_> = d.attachments.iter().cloned().chain(consent).collect();
     let parts = Receipt {
         sheet: Sheet::new(
             &words,
@@ -66,12 +73,13 @@ pub(crate) fn receipt(d: &ReceiptDocument) -> Result<Composed, Error> {
                 ("time", format::time(presented.time()).into()),
             ],
         ),
+        unsigned: d.sign_by.as_ref().map(|by| unsigned(&words, d, by)),
         now: now(&words, d),
         entry: entry(&words, d),
         representative: d.representative.as_ref().map(|p| Block::party(&words, "doc-representative", p)),
         missing: Items::new(words.say("doc-missing"), Some(missing_note(&words, d)), d.missing.clone()),
         term: term(&words, d),
-        attachments: Files::new(&words, &d.attachments, None),
+        attachments: Files::new(&words, &attachments, None),
         consulted: Items::consulted(&words, &d.consulted),
         copy: (!d.sections.is_empty()).then(|| words.say("doc-form-copy")),
         sections: Block::sections(&words, &d.sections),
@@ -93,12 +101,13 @@ pub(crate) fn receipt(d: &ReceiptDocument) -> Result<Composed, Error> {
 /// What now, until when, who to ask: the first half page, before any official detail.
 fn now(words: &Words, d: &ReceiptDocument) -> Items {
     let mut items = vec![sentence(words, "doc-now-unit", "unit", &d.unit)];
-    items.push(match d.resolution.due {
-        Some(due) if d.resolution.months > 0 => words.say_with(
+    items.extend(match d.resolution.due {
+        _ if d.sign_by.is_some() => None,
+        Some(due) if d.resolution.months > 0 => Some(words.say_with(
             "doc-now-due",
             &[("months", months(d)), ("date", format::date(words.language, due).into())],
-        ),
-        _ => words.say("doc-now-no-due"),
+        )),
+        _ => Some(words.say("doc-now-no-due")),
     });
     items.push(sentence(words, "doc-now-follow", "address", &d.town.e_office));
     for contact in [&d.town.phone, &d.town.counter] {
@@ -110,10 +119,28 @@ fn now(words: &Words, d: &ReceiptDocument) -> Items {
     Items { heading: words.say("doc-what-now"), note: None, items }
 }
 
+/// What is missing, until when, how, and what follows if it stays so (Law 39/2015, art. 68.1).
+fn unsigned(words: &Words, d: &ReceiptDocument, by: &SignBy) -> Items {
+    let l = words.language;
+    let days = Arg::Number(i64::from(by.working_days));
+    let items = vec![
+        words.say_with("doc-unsigned-until", &[("date", format::date(l, by.until).into())]),
+        words.say_with(
+            "doc-unsigned-later",
+            &[("date", format::date(l, d.registered_at.date()).into()), ("days", days)],
+        ),
+        sentence(words, "doc-unsigned-how", "address", &d.town.e_office),
+        words.say("doc-unsigned-else"),
+    ];
+    Items { heading: words.say("doc-unsigned"), note: Some(words.say("doc-unsigned-effect")), items }
+}
+
 fn entry(words: &Words, d: &ReceiptDocument) -> Block {
     let l = d.language;
     let (identified, signed) = match d.means {
         Means::Dnie => ("doc-identified-dnie", "doc-signed-dnie"),
+        Means::Email => ("doc-identified-email", "doc-signed-not"),
+        Means::Official => ("doc-identified-official", "doc-signed-official"),
     };
     let effective = (d.effective_on != d.presented_at.date()).then(|| format::date(l, d.effective_on));
     let starts = (d.resolution.months > 0).then(|| format::date(l, d.effective_on));
@@ -131,6 +158,7 @@ fn entry(words: &Words, d: &ReceiptDocument) -> Block {
         ("doc-assisted-by", d.assisted_by.clone()),
         ("doc-identification", Some(words.say(identified))),
         ("doc-signature", Some(words.say(signed))),
+        ("doc-cures", d.cures.as_deref().map(format::entry_number)),
         ("doc-fee", d.fee.clone()),
         ("doc-fingerprint", Some(d.fingerprint.clone())),
         ("doc-application-hash", Some(d.application_sha256.clone())),

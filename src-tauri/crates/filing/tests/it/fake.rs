@@ -103,6 +103,9 @@ fn receipt(submission: &Submission, sequence: u32) -> Receipt {
         signed_with: SignatureMeans::Dnie,
         application_sha256: submission.application.sha256(),
         attachments: Vec::new(),
+        assisted_by: None,
+        to_be_signed: None,
+        cures: None,
         resolution: Resolution { months: 3, silence: Silence::None, due: None },
         csv: Csv::from_random([7; 16]),
         document: Base64Bytes::from(b"%PDF-1.7".to_vec()),
@@ -127,6 +130,9 @@ pub fn submission(number: u8) -> Submission {
         application: Base64Bytes::from(b"%PDF-signed".to_vec()),
         attachments: Vec::new(),
         answers: BTreeMap::from([("request".to_owned(), "una col·locació".to_owned())]),
+        unsigned: None,
+        cures: None,
+        assisted: None,
     }
 }
 

@@ -1,11 +1,11 @@
 //! What the office asks and does. Every call needs a certificate of the staff's authority and a role.
 
-use crate::Problem;
 use crate::figures::ServiceFigures;
 use crate::office::{
     CorrectionWish, DaysOff, EntryPage, EntryShown, Incident, InvitationWish, Invited, KioskListed,
-    KioskWish, LastDay, LoggedAct, OfficeEntry, Reason, Refusal,
+    KioskWish, LastDay, LoggedAct, OfficeEntry, Reason, Refusal, RequirementListed, RequirementWish,
 };
+use crate::{Problem, Requirement};
 
 #[utoipa::path(
     get,
@@ -79,6 +79,56 @@ pub(super) fn entry() {}
 )]
 #[allow(dead_code)]
 pub(super) fn correct() {}
+
+#[utoipa::path(
+    get,
+    path = "/v1/office/requirements",
+    tag = "office",
+    operation_id = "requirements",
+    description = "What was handed in without a signature and has neither been signed nor taken as withdrawn, the oldest first.",
+    params(
+        ("overdue" = Option<bool>, Query, description = "Only those whose term is over"),
+        ("after" = Option<i64>, Query, description = "Only entries after this place", minimum = 0),
+        ("most" = Option<u32>, Query, description = "How many at most", minimum = 1, maximum = 500),
+    ),
+    responses(
+        (status = 200, description = "The list", body = [RequirementListed], content_type = "application/json"),
+        (status = 400, description = "A parameter is not of its shape", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "The member of staff is not heard, or has no role for this", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Not now", body = Problem, content_type = "application/problem+json",
+            headers(("Retry-After" = u32, description = "Seconds to wait"))),
+    )
+)]
+#[allow(dead_code)]
+pub(super) fn requirements() {}
+
+#[utoipa::path(
+    post,
+    path = "/v1/office/entries/{which}/requirement",
+    tag = "office",
+    operation_id = "decideRequirement",
+    description = "Says that the person was told of the requirement to sign, makes its term longer, or says by which resolution \
+        the person is taken to withdraw.",
+    params(
+        ("which" = String, Path, description = "Number or key of the entry"),
+    ),
+    request_body(content = RequirementWish, content_type = "application/json"),
+    responses(
+        (status = 200, description = "How far it has come now", body = Requirement, content_type = "application/json"),
+        (status = 400, description = "Not a request of this shape", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "The member of staff is not heard, or has no role for this", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such entry that waits for a signature", body = Problem, content_type = "application/problem+json"),
+        (status = 408, description = "The request took too long to arrive", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "It has not come so far, or is over", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json"),
+        (status = 415, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "A text or number is not of its shape", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Not now", body = Problem, content_type = "application/problem+json",
+            headers(("Retry-After" = u32, description = "Seconds to wait"))),
+    )
+)]
+#[allow(dead_code)]
+pub(super) fn decide_requirement() {}
 
 #[utoipa::path(
     get,

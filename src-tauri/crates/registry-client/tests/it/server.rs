@@ -215,6 +215,9 @@ pub(crate) fn submission() -> Submission {
             document: "ALTRES".to_owned(),
         }],
         answers: Answers::from([("solicita".to_owned(), "Que arregleu el fanal".to_owned())]),
+        unsigned: None,
+        cures: None,
+        assisted: None,
     }
 }
 
@@ -239,6 +242,9 @@ pub(crate) fn receipt() -> Receipt {
             size: submission.attachments[0].content.len() as u64,
             sha256: submission.attachments[0].sha256.clone(),
         }],
+        assisted_by: None,
+        to_be_signed: None,
+        cures: None,
         resolution: Resolution { months: 3, silence: Silence::Positive, due: None },
         csv: Csv::from_random([7; 16]),
         document: b"%PDF-1.7 segellat".to_vec().into(),

@@ -84,6 +84,23 @@ impl Calendar {
         }
     }
 
+    /// The last day of a term in months that began on `began`, would end on `last` and stood still from one day to
+    /// another: as much later as that took (art. 22.1). A term that had ended before is not revived by it.
+    ///
+    /// # Errors
+    /// As [`Calendar::end`].
+    pub fn suspended(&self, began: Date, last: Date, (from, until): (Date, Date)) -> Result<Date, Error> {
+        if from > last || until <= from {
+            return Ok(last);
+        }
+        // The day to which the months come, before it was moved to a working day: that is less than a month away.
+        let far = |_| Error::Calendar { what: "the term ends too far away" };
+        let months = began.until((jiff::Unit::Month, last)).map_err(far)?.get_months();
+        let ends = later(began, Span::new().months(months))?;
+        let days = from.duration_until(until).as_hours() / 24;
+        self.working_from(later(ends, Span::new().days(days))?)
+    }
+
     /// The last day on which a notification put at somebody's disposal on `from` may be opened: the tenth of all days
     /// after it, whatever day that is (art. 43.2; as the state's single address does). It counts as rejected from the
     /// first moment of the next.
@@ -170,6 +187,21 @@ mod tests {
         assert_eq!(calendar().lapses_after(date("2026-03-02")).unwrap(), date("2026-03-12"));
         // Also where the tenth is a Sunday.
         assert_eq!(calendar().lapses_after(date("2026-03-05")).unwrap(), date("2026-03-15"));
+    }
+
+    #[test]
+    fn a_term_that_stood_still_ends_as_much_later() {
+        let calendar = calendar();
+        let ends = |began: &str, months, from: &str, until: &str| {
+            let last = calendar.due(date(began), months).unwrap().unwrap();
+            calendar.suspended(date(began), last, (date(from), date(until))).unwrap().to_string()
+        };
+        // A month from 12 March is Sunday 12 April, moved to Monday; the five days count from the Sunday.
+        assert_eq!(ends("2026-03-12", 1, "2026-03-12", "2026-03-17"), "2026-04-17");
+        assert_eq!(ends("2026-01-31", 1, "2026-02-02", "2026-02-04"), "2026-03-02");
+        assert_eq!(ends("2026-01-15", 3, "2026-02-02", "2026-02-02"), "2026-04-15");
+        // What begins when the term is over does not revive it.
+        assert_eq!(ends("2026-01-15", 3, "2026-04-16", "2026-04-20"), "2026-04-15");
     }
 
     #[test]

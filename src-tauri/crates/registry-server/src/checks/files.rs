@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use procedures::{FieldKind, Procedure, content};
-use registry_api::{Attachment, Submission, limits};
+use registry_api::{Assisted, Attachment, CONSENT_DOCUMENT, Submission, limits};
 
 use super::Refused;
 
@@ -60,6 +60,20 @@ fn answered_documents<'a>(procedure: &'a Procedure, submission: &Submission) -> 
     documents
 }
 
+/// The consent of whoever is assisted is a PDF, whole, under its own hash and code.
+pub(super) fn consent(submission: &Submission) -> Result<(), Refused> {
+    let Some(Assisted { consent }) = &submission.assisted else { return Ok(()) };
+    let content = consent.content.as_slice();
+    let is_one = consent.document == CONSENT_DOCUMENT
+        && is_name(&consent.name)
+        && consent.sha256 == consent.content.sha256()
+        && content.len() <= limits::MAX_APPLICATION_BYTES
+        && consent.mime == content::Mime::Pdf.as_str()
+        && has_extension(consent, content::Mime::Pdf)
+        && content::sniff(content) == Some(content::Mime::Pdf);
+    if is_one { Ok(()) } else { Err(Refused::Consent) }
+}
+
 fn is_name(name: &str) -> bool {
     let stem = name.rsplit_once('.').map_or("", |(stem, _)| stem);
     name.chars().count() <= limits::MAX_NAME_CHARS
@@ -110,6 +124,9 @@ mod tests {
             application: Base64Bytes::default(),
             attachments: if attached { vec![attachment] } else { Vec::new() },
             answers,
+            unsigned: None,
+            cures: None,
+            assisted: None,
         }
     }
 

@@ -6,6 +6,7 @@
 mod files;
 mod refused;
 mod signature;
+mod unsigned;
 
 use jiff::Timestamp;
 use procedures::{Procedure, Today};
@@ -18,6 +19,7 @@ pub(crate) use refused::Refused;
 use crate::Calendar;
 use crate::figures::Names;
 use crate::offer::Offer;
+use crate::store::Cures;
 
 /// What a submission is judged by.
 pub(crate) struct Checks {
@@ -30,9 +32,16 @@ pub(crate) struct Checks {
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Checked {
     pub(crate) interested: Interested,
-    pub(crate) signer_certificate_sha256: [u8; 32],
-    /// Of the bytes that the signature covers.
+    /// Absent where nobody signed.
+    pub(crate) signer_certificate_sha256: Option<[u8; 32]>,
+    /// Of the bytes that the signature covers; of the whole application where there is none.
     pub(crate) content_sha256: [u8; 32],
+    /// The entry that waited for this signature. Looked up once the rest is known.
+    #[serde(default)]
+    pub(crate) cures: Option<Cures>,
+    /// Who signed for the applicant. Whether she may is looked up once the rest is known.
+    #[serde(default)]
+    pub(crate) assisted_by: Option<Interested>,
 }
 
 impl Names for Checks {
@@ -61,11 +70,17 @@ impl Checks {
         open(procedure, submission, calendar, now)?;
         answers(procedure, submission, calendar, now)?;
         files::attachments(procedure, submission)?;
-        let signer = signature::signer(self, procedure, submission, now)?;
+        files::consent(submission)?;
+        let signer = match &submission.unsigned {
+            None => signature::signer(self, procedure, submission, now)?,
+            Some(unsigned) => unsigned::applicant(procedure, submission, unsigned)?,
+        };
         Ok(Checked {
             interested: signer.interested,
             signer_certificate_sha256: signer.certificate_sha256,
             content_sha256: signer.content_sha256,
+            cures: None,
+            assisted_by: signer.assisted_by,
         })
     }
 }

@@ -49,6 +49,16 @@ pub(crate) enum Refused {
     Disagreement(#[source] Disagreement),
     #[error("the person who signed is not the applicant")]
     Signer,
+    #[error("the procedure is not to be handed in without a signature")]
+    Unsigned,
+    #[error("what is said to be unsigned is signed, or who hands it in is not told as it should be")]
+    UnsignedWho,
+    #[error("who signed is not a public employee who may file this for others on that day")]
+    AssistedBy,
+    #[error("the applicant's consent is missing, or is no document that could be one")]
+    Consent,
+    #[error("it signs nothing that waits for a signature of this person")]
+    Cures,
 }
 
 impl Refused {
@@ -85,6 +95,11 @@ impl Refused {
             Self::Manifest => code::MANIFEST,
             Self::Disagreement(disagreement) => disagreement.code(),
             Self::Signer => code::SIGNER,
+            Self::Unsigned => code::UNSIGNED,
+            Self::UnsignedWho => code::UNSIGNED_WHO,
+            Self::Cures => code::CURES,
+            Self::AssistedBy => code::ASSISTED_BY,
+            Self::Consent => code::CONSENT,
         }
         .to_owned()
     }

@@ -5,13 +5,17 @@ use procedures::{Known, Prefill, Procedure};
 use registry_api::{Interested, MANIFEST_NAME, Manifest, Submission, limits};
 use trust::{Context, Policy};
 
+use super::unsigned::declared;
 use super::{Checks, Refused};
 
 /// Who signed.
 pub(super) struct Signer {
     pub(super) interested: Interested,
-    pub(super) certificate_sha256: [u8; 32],
-    /// What the signature covers.
+    /// Who signed, where that is a public employee who files for the applicant.
+    pub(super) assisted_by: Option<Interested>,
+    /// Absent where nobody signed.
+    pub(super) certificate_sha256: Option<[u8; 32]>,
+    /// What the signature covers; the whole application where there is none.
     pub(super) content_sha256: [u8; 32],
 }
 
@@ -33,19 +37,27 @@ pub(super) fn signer(
     // Only now is the manifest worth reading: the signature covers it.
     let manifest = manifest(pdf)?;
     manifest.compare(submission).map_err(Refused::Disagreement)?;
-    if manifest.applicant.nif != holder.nif || !is_applicant(procedure, submission, &holder.nif) {
+    // The name is the certificate's: the manifest's was typeset by the kiosk.
+    let signer = Interested { name: holder.full_name(), nif: holder.nif.clone() };
+    let (interested, assisted_by) = match &submission.assisted {
+        None => (signer, None),
+        // Whoever applies was identified in person by who signed; nobody assists herself.
+        Some(_) => (declared(&manifest).ok_or(Refused::Signer)?, Some(signer)),
+    };
+    let signs_for_herself = manifest.applicant.nif == holder.nif;
+    if signs_for_herself == assisted_by.is_some() || !is_applicant(procedure, submission, &interested.nif) {
         return Err(Refused::Signer);
     }
     Ok(Signer {
-        // The name is the certificate's: the manifest's was typeset by the kiosk.
-        interested: Interested { name: holder.full_name(), nif: holder.nif.clone() },
-        certificate_sha256: inspected.signer.sha256(),
+        interested,
+        assisted_by,
+        certificate_sha256: Some(inspected.signer.sha256()),
         content_sha256: inspected.content_sha256,
     })
 }
 
 /// Where the form takes the number from the card and lets nobody change it, it is the signer's.
-fn is_applicant(procedure: &Procedure, submission: &Submission, nif: &str) -> bool {
+pub(super) fn is_applicant(procedure: &Procedure, submission: &Submission, nif: &str) -> bool {
     let from_card = procedure.form.prefill(&Known { name: "", surnames: "", nif });
     let fields = procedure.form.all_pages().iter().flat_map(|page| &page.fields);
     fields
@@ -54,7 +66,7 @@ fn is_applicant(procedure: &Procedure, submission: &Submission, nif: &str) -> bo
         .all(|(answer, number)| answer == number)
 }
 
-fn manifest(pdf: &[u8]) -> Result<Manifest, Refused> {
+pub(super) fn manifest(pdf: &[u8]) -> Result<Manifest, Refused> {
     let bytes =
         signing::embedded_file(pdf, MANIFEST_NAME).map_err(Refused::Signature)?.ok_or(Refused::Manifest)?;
     if bytes.len() > limits::MAX_MANIFEST_BYTES {

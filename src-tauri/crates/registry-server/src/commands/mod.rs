@@ -7,6 +7,8 @@ mod book;
 mod figures;
 mod kiosks;
 mod office;
+mod officials;
+mod requirements;
 mod staff;
 
 use std::collections::BTreeMap;
@@ -36,6 +38,11 @@ const OPTIONS: &[&str] = &[
     "place",
     "hours",
     "format",
+    "after",
+    "name",
+    "on",
+    "days",
+    "resolution",
 ];
 /// Longest name of an official.
 const MAX_NAME: usize = 80;
@@ -170,6 +177,8 @@ async fn obey(call: &Call, words: &[&str]) -> Result<(), Failure> {
         ["figures"] => figures::run(call).await,
         ["backup", file] => backup::backup(call, Path::new(file)).await,
         ["restore", file] => backup::restore(call, Path::new(file)).await,
+        ["officials", rest @ ..] => officials::run(call, rest).await,
+        ["requirements", rest @ ..] => requirements::run(call, rest).await,
         ["quarantine" | "incidents" | "calendar" | "kiosks" | "staff" | "audit", ..] => {
             office::run(call, words).await
         }

@@ -7,6 +7,7 @@ use registry_api::office::{
 use super::{Desk, text};
 use crate::Error;
 use crate::exchange::Exchange;
+use crate::sir;
 use crate::store::{Correction, Query, Relation, StoredEntry};
 
 /// Longest code of a unit (DIR3), characters.
@@ -37,8 +38,12 @@ impl Desk {
         self.note(who, "entry.show", entry.number.as_str()).await?;
         let corrections = self.store.corrections_of(&entry).await?;
         let due = self.store.due_of(&entry, &self.calendar, self.now()).await?;
+        let requirement = self.store.requirement_of(&entry).await?;
+        let sir_obstacles = sir::obstacles(&self.store.annexes_of(&entry).await?);
         Ok(Some(EntryShown {
             due: due.map(|(on, extended_by)| Due { on, extended_by }),
+            requirement: requirement.map(|requirement| requirement.on(self.calendar.date_of(self.now()))),
+            sir_obstacles,
             corrections: corrections
                 .into_iter()
                 .map(|other| CorrectedBy { number: other.number, relation: other.relation })
@@ -103,6 +108,7 @@ fn line(entry: StoredEntry) -> EntryLine {
         interested: entry.interested.name,
         nif: entry.interested.nif,
         relation: entry.relation,
+        signature_status: entry.signature_status,
     }
 }
 

@@ -5,6 +5,8 @@
 
 mod book;
 mod figures;
+mod officials;
+mod requirements;
 mod roles;
 
 use std::sync::Arc;
@@ -23,6 +25,7 @@ use crate::store::{Invitation, Note};
 use crate::tls::is_name;
 use crate::{Calendar, Environment, Error, Store, Term};
 
+pub(crate) use requirements::notified;
 pub(crate) use roles::{Act, Roles};
 pub use roles::{Bar, Role};
 

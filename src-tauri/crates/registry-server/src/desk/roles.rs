@@ -20,6 +20,7 @@ pub enum Role {
 pub(crate) enum Act {
     ReadEntries,
     CorrectEntries,
+    DecideOnRequirements,
     ReadQuarantine,
     DismissRefusals,
     ReadIncidents,
@@ -56,6 +57,7 @@ impl Role {
                 act,
                 Act::ReadEntries
                     | Act::CorrectEntries
+                    | Act::DecideOnRequirements
                     | Act::ReadQuarantine
                     | Act::DismissRefusals
                     | Act::ReadIncidents

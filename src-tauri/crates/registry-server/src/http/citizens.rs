@@ -202,7 +202,11 @@ pub(super) async fn entries(
         let next = entries.last().filter(|_| more).map(|entry| entry.position);
         let notes = entries.iter().map(|entry| reading(&kiosk, "entry.list", entry)).collect();
         app.store.note_all(notes, app.environment.now()).await?;
-        let entries = entries.into_iter().map(line).collect();
+        let mut lines = Vec::with_capacity(entries.len());
+        for entry in entries {
+            lines.push(line(&app, entry).await?);
+        }
+        let entries = lines;
         Ok::<_, Error>(answer(StatusCode::OK, Ok(OwnEntries { entries, next })))
     };
     found.await.unwrap_or_else(|error| failure(&error))
@@ -248,12 +252,15 @@ async fn own(app: &Arc<App>, entry: StoredEntry) -> Result<OwnEntry, Error> {
         due_on: due.map(|(day, _)| day),
         corrected_by: corrections.into_iter().map(|other| other.number).collect(),
         receipt,
-        entry: line(entry),
+        entry: line(app, entry).await?,
     })
 }
 
-fn line(entry: StoredEntry) -> OwnEntryLine {
-    OwnEntryLine {
+async fn line(app: &App, entry: StoredEntry) -> Result<OwnEntryLine, Error> {
+    let requirement = app.store.requirement_of(&entry).await?;
+    let today = app.calendar.date_of(app.environment.now());
+    Ok(OwnEntryLine {
+        requirement: requirement.map(|requirement| requirement.on(today)),
         number: entry.number,
         registered_at: entry.registered_at,
         presented_at: entry.presented_at,
@@ -262,7 +269,7 @@ fn line(entry: StoredEntry) -> OwnEntryLine {
         unit: entry.unit,
         summary: entry.summary,
         relation: entry.relation,
-    }
+    })
 }
 
 /// Whose session the request is of, with its token.

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::HeaderMap;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_TYPE, EXPECT};
 use axum::response::Response;
 use registry_api::{Problem, code};
 use serde::de::DeserializeOwned;
@@ -45,6 +45,11 @@ pub(super) async fn read_json<T: DeserializeOwned>(
 pub(super) fn is_json(headers: &HeaderMap) -> bool {
     let value = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     value.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json")
+}
+
+/// Whether the client waits for leave before it sends the body (RFC 9110, clause 10.1.1).
+pub(super) fn waits(headers: &HeaderMap) -> bool {
+    headers.get(EXPECT).is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"100-continue"))
 }
 
 /// Says no once the body has passed by: a client that is still writing when the connection closes would hear nothing.

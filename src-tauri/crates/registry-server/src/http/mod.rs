@@ -9,6 +9,7 @@ mod gate;
 mod health;
 mod inbound;
 mod monitoring;
+mod notice;
 mod office;
 mod places;
 mod submissions;
@@ -73,6 +74,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
     let known = middleware::from_fn_with_state(Arc::clone(&app), gate::known_kiosks);
     let routes = Router::new()
         .route(&format!("{SUBMISSIONS_PATH}/{{key}}"), put(submissions::submit).get(submissions::receipt))
+        .route(&format!("{SUBMISSIONS_PATH}/{{key}}/notice"), post(notice::notice))
         .route(HEALTH_PATH, get(health::health))
         .route(CATALOGUE_PATH, get(catalogue::catalogue))
         .route(CHALLENGES_PATH, post(citizens::challenge))

@@ -14,6 +14,7 @@ use axum::{Extension, Router};
 use jiff::civil::Date;
 use registry_api::office::{
     CorrectionWish, Incident, InvitationWish, KioskWish, MAX_LINES, MAX_OFFICE_BODY_BYTES, Reason,
+    RequirementWish,
 };
 use registry_api::{OFFICE_PATH, Problem, code};
 use serde::Deserialize;
@@ -56,6 +57,8 @@ pub(crate) fn office_router(office: Arc<Office>) -> Router {
         .route(&route("/entries"), may(Act::ReadEntries, get(entries)))
         .route(&route("/entries/{which}"), may(Act::ReadEntries, get(entry)))
         .route(&route("/entries/{which}/corrections"), may(Act::CorrectEntries, post(correct)))
+        .route(&route("/entries/{which}/requirement"), may(Act::DecideOnRequirements, post(requirement)))
+        .route(&route("/requirements"), may(Act::ReadEntries, get(requirements)))
         .route(&route("/quarantine"), may(Act::ReadQuarantine, get(quarantine)))
         .route(&route("/quarantine/{id}/dismissal"), may(Act::DismissRefusals, post(dismiss)))
         .route(&route("/incidents"), may(Act::ReadIncidents, get(incidents)))
@@ -121,6 +124,15 @@ struct Most {
     most: Option<u32>,
 }
 
+/// Which requirements.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Waiting {
+    overdue: Option<bool>,
+    after: Option<i64>,
+    most: Option<u32>,
+}
+
 /// A term from a day on.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -183,6 +195,39 @@ async fn correct(
     match done.await {
         Ok(None) => absent(),
         Ok(Some(entry)) => told(StatusCode::CREATED, Ok(entry)),
+        Err(error) => refused(&error),
+    }
+}
+
+async fn requirements(
+    State(office): Shared,
+    Extension(staff): Extension<StaffId>,
+    asked: Asked<Waiting>,
+) -> Response {
+    let Some((InAddress(asked), most)) = asked.ok().and_then(|asked| {
+        let most = lines(asked.most)?;
+        asked.after.is_none_or(|after| after >= 0).then_some((asked, most))
+    }) else {
+        return parameter();
+    };
+    let (overdue, after) = (asked.overdue.unwrap_or(false), asked.after.unwrap_or(0));
+    told(StatusCode::OK, office.desk.requirements(&staff.actor(), overdue, after, most).await)
+}
+
+async fn requirement(
+    State(office): Shared,
+    Extension(staff): Extension<StaffId>,
+    which: Named,
+    request: Request,
+) -> Response {
+    let wish = match body::<RequirementWish>(&office, request).await {
+        Ok(wish) => wish,
+        Err(answer) => return answer,
+    };
+    let Ok(Path(which)) = which else { return absent() };
+    match office.desk.decide_requirement(&staff.actor(), &which, &wish).await {
+        Ok(None) => absent(),
+        Ok(Some(requirement)) => told(StatusCode::OK, Ok(requirement)),
         Err(error) => refused(&error),
     }
 }
@@ -336,6 +381,7 @@ fn refused(error: &Error) -> Response {
     let (status, code, title, what) = match error {
         Error::Wish { what } => (422, code::OFFICE_WISH, "It cannot be done so", what),
         Error::Correction { what } => (409, code::OFFICE_CORRECTION, "It cannot be corrected so", what),
+        Error::Requirement { what } => (409, code::OFFICE_REQUIREMENT, "The requirement is not there", what),
         error => return failure(error),
     };
     let mut wrong = Problem::new(status, code, title);

@@ -13,13 +13,13 @@ use registry_api::{FilingState, Held, Problem, Sha256Hex, Submission, Submission
 use tokio::time::timeout;
 
 use super::answers::{failure, json, problem};
-use super::inbound::{decline, is_json};
+use super::inbound::{decline, is_json, waits};
 use super::{App, body};
 use crate::Error;
-use crate::checks::Refused;
+use crate::checks::{Checked, Refused};
 use crate::official::{self, Accepted};
 use crate::receipt::Facts;
-use crate::store::{Basis, Note, Presented, Quarantined, StoredEntry};
+use crate::store::{Basis, Cures, Note, Presented, Quarantined, StoredEntry};
 use crate::tls::KioskId;
 
 /// What came of a submission.
@@ -53,6 +53,14 @@ pub(super) async fn submit(
         Ok(key) => key,
         Err(wrong) => return decline(request.into_body(), &app.limits, &wrong).await,
     };
+    if request.body().size_hint().lower() > MAX_SUBMISSION_BODY_BYTES as u64 {
+        let wrong = Problem::new(413, code::TOO_LARGE, "The body is larger than allowed");
+        // Whoever asked first has sent nothing, and need not.
+        return match waits(request.headers()) {
+            true => problem(&wrong),
+            false => decline(request.into_body(), &app.limits, &wrong).await,
+        };
+    }
     // Before the body is read: those that wait take no memory.
     let Ok(Ok(_place)) = timeout(app.limits.wait, app.places.take(request.body().size_hint().upper())).await
     else {
@@ -158,7 +166,7 @@ async fn register(
         let (app, submission) = (Arc::clone(app), Arc::clone(&submission));
         blocking(move || app.checks.check(&submission, &app.calendar, now)).await?
     };
-    let checked = match judged {
+    let mut checked = match judged {
         Ok(checked) => checked,
         // That OpenSSL failed says nothing about the certificate.
         Err(Refused::Certificate(trust::Refusal::Unchecked)) => {
@@ -169,6 +177,24 @@ async fn register(
             return Ok(Outcome::Refused(refused));
         }
     };
+    if let Some(first) = submission.cures {
+        match cured(app, first, &submission, &checked).await? {
+            Some(cures) => checked.cures = Some(cures),
+            None => {
+                set_aside(app, kiosk, key, &Refused::Cures, body).await?;
+                return Ok(Outcome::Refused(Refused::Cures));
+            }
+        }
+    }
+    if let Some(official) = &checked.assisted_by {
+        // In force on the day on which it was done, which is not always the day on which it arrives.
+        let on = app.calendar.date_of(submission.handed_in_at.min(now));
+        let known = app.store.official(&official.nif).await?;
+        if !known.is_some_and(|known| known.may(&submission.procedure, on)) {
+            set_aside(app, kiosk, key, &Refused::AssistedBy, body).await?;
+            return Ok(Outcome::Refused(Refused::AssistedBy));
+        }
+    }
     drop(body);
     app.seal.is_valid_at(now)?;
     let presented = presented(app, &submission, now).await?;
@@ -185,6 +211,21 @@ async fn register(
         );
     }
     told(app, kiosk, outcome).await
+}
+
+/// The entry that waits for this signature: of the same person and the same words, and of nobody's before.
+async fn cured(
+    app: &App,
+    first: SubmissionKey,
+    submission: &Submission,
+    checked: &Checked,
+) -> Result<Option<Cures>, Error> {
+    let entry = app.store.to_be_signed(first).await?.filter(|entry| {
+        entry.procedure == submission.procedure
+            && entry.interested.nif == checked.interested.nif
+            && entry.answers == submission.answers
+    });
+    Ok(entry.map(|entry| Cures { entry: entry.position, number: entry.number }))
 }
 
 /// When it counts as presented, where the resolution on an incident lets the moment of handing in count.
@@ -297,7 +338,7 @@ fn parse(key: SubmissionKey, body: &[u8]) -> Result<(Submission, Sha256Hex), Box
     Ok((submission, package_sha256))
 }
 
-fn read_key(key: Result<Path<String>, PathRejection>) -> Result<SubmissionKey, Box<Problem>> {
+pub(super) fn read_key(key: Result<Path<String>, PathRejection>) -> Result<SubmissionKey, Box<Problem>> {
     let wrong = || Box::new(Problem::new(400, code::BAD_KEY, "The address holds no submission key"));
     let Path(text) = key.map_err(|_| wrong())?;
     text.parse().map_err(|_| wrong())

@@ -6,6 +6,7 @@ use sqlx::Row as _;
 use super::record::{Record, StoredEntry};
 use super::{Documents, Keeping, Kind, Store};
 use crate::Error;
+use crate::sir::Annex;
 
 /// Entries read at a time while walking.
 const PAGE: i64 = 500;
@@ -47,6 +48,26 @@ impl Store {
             .fetch_optional(&self.reader)
             .await?;
         Ok(body)
+    }
+
+    /// The files of an entry: the application, by the name it would travel under, and what came with it.
+    pub(crate) async fn annexes_of(&self, entry: &StoredEntry) -> Result<Vec<Annex>, Error> {
+        let mut annexes = Vec::new();
+        if let Some(application) = &entry.application_sha256 {
+            let size = sqlx::query_scalar("SELECT size FROM documents WHERE sha256 = $1")
+                .bind(application.as_str())
+                .fetch_one(&self.reader)
+                .await?;
+            annexes.push(Annex { name: "application.pdf".to_owned(), size });
+        }
+        let rows = sqlx::query("SELECT name, size FROM attachments WHERE entry = $1 ORDER BY place")
+            .bind(entry.position)
+            .fetch_all(&self.reader)
+            .await?;
+        for row in rows {
+            annexes.push(Annex { name: row.try_get("name")?, size: row.try_get("size")? });
+        }
+        Ok(annexes)
     }
 
     /// The entry of a verification code with its receipt as it was sent, if both are there.

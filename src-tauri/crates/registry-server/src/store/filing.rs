@@ -5,12 +5,15 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use registry_api::{Answers, Csv, EntryNumber, Interested, Language, Sha256Hex, Submission, SubmissionKey};
+use registry_api::{
+    Answers, Csv, EntryNumber, Interested, Language, Sha256Hex, Submission, SubmissionKey, Unsigned,
+};
 use serde::{Deserialize, Serialize};
 
 use super::bulk::Value;
 use super::log::Note;
 use super::record::{Record, Relation, json};
+use super::requirements::UNSIGNED;
 use crate::calendar::Effective;
 use crate::{Calendar, Error};
 
@@ -51,7 +54,7 @@ pub struct Filing {
     pub language: Language,
     /// Who applies.
     pub interested: Interested,
-    /// SHA-256 of the certificate that signed, in hexadecimal digits.
+    /// SHA-256 of the certificate that signed, in hexadecimal digits; empty where none did.
     pub signer_certificate_sha256: String,
     /// When the person handed it in, by the kiosk's clock.
     pub handed_in_at: Timestamp,
@@ -59,6 +62,12 @@ pub struct Filing {
     pub presented: Option<Presented>,
     /// The entry it corrects.
     pub corrects: Option<Corrects>,
+    /// Said of what nobody signed: with the entry the requirement to sign it is opened.
+    pub unsigned: Option<Unsigned>,
+    /// Name of the public employee who files it for who applies.
+    pub assisted_by: Option<String>,
+    /// The entry that was not signed and is signed by this one, which closes its requirement.
+    pub cures: Option<Cures>,
 }
 
 /// One attachment, by its hash.
@@ -87,6 +96,15 @@ pub struct Corrects {
     pub reason: String,
     /// Who says so.
     pub official: String,
+}
+
+/// The entry that was not signed and is signed by another one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cures {
+    /// Its place in the book.
+    pub entry: i64,
+    /// Its number.
+    pub number: EntryNumber,
 }
 
 /// When something counts as presented, and why then.
@@ -190,7 +208,7 @@ impl Document {
     pub(crate) fn of(submission: &Submission) -> Vec<Self> {
         let application =
             Self { sha256: submission.application.sha256(), content: submission.application.shared() };
-        let attachments = submission.attachments.iter().map(|attachment| Self {
+        let attachments = submission.accompanying().map(|attachment| Self {
             sha256: attachment.sha256.clone(),
             content: attachment.content.shared(),
         });
@@ -235,6 +253,12 @@ struct Sicres<'a> {
     expone: Option<&'a str>,
     solicita: Option<&'a str>,
     referencia_externa: Option<&'a str>,
+    /// Where somebody was reached who did not sign.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sin_firma: Option<&'a Unsigned>,
+    /// Number of the entry that this one signs (Law 39/2015, art. 68.1).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subsana: Option<&'a EntryNumber>,
 }
 
 impl Filing {
@@ -248,10 +272,17 @@ impl Filing {
             expone: self.facts.as_deref(),
             solicita: self.request.as_deref(),
             referencia_externa: self.reference.as_deref(),
+            sin_firma: self.unsigned.as_ref(),
+            subsana: self.cures.as_ref().map(|cures| &cures.number),
         };
-        let (means, status) = match self.corrects {
-            None => ("dnie", "signed"),
-            Some(_) => ("certificate", "official"),
+        let (means, status) = if self.corrects.is_some() {
+            ("certificate", "official")
+        } else if self.assisted_by.is_some() {
+            ("in-person", "official")
+        } else if self.unsigned.is_some() {
+            ("email", UNSIGNED)
+        } else {
+            ("dnie", "signed")
         };
         let text = [
             ("office", self.office.as_str()),
@@ -280,6 +311,7 @@ impl Filing {
         record.set("procedure_version", Value::int(self.procedure_version));
         let application = self.application_sha256.as_ref().map(|hash| hash.as_str().to_owned());
         record.set("form_pdf_sha256", Value::Text(application));
+        record.set("acting_official", Value::Text(self.assisted_by.clone()));
         if let Some(corrects) = &self.corrects {
             record.set("relation", Value::text(corrects.relation.as_str()));
             record.set("relates_to", Value::int(corrects.entry));

@@ -177,6 +177,9 @@ impl Store {
             signer_certificate_sha256: String::new(),
             handed_in_at: at,
             presented: None,
+            unsigned: None,
+            assisted_by: None,
+            cures: None,
             corrects: Some(Corrects { relation, entry: entry.position, reason, official: official.clone() }),
         };
         let note = Note {
@@ -316,7 +319,8 @@ impl Store {
         rows.iter().map(kiosk).collect()
     }
 
-    /// The last day to resolve, with what published incidents add to it and which of them did.
+    /// The last day to resolve, with the time for which a requirement to sign let the term stand still, with what published
+    /// incidents add to it, and which of them did.
     ///
     /// # Errors
     /// [`Error::Store`] or [`Error::Calendar`].
@@ -326,7 +330,11 @@ impl Store {
         calendar: &Calendar,
         now: Timestamp,
     ) -> Result<Option<(Date, Vec<String>)>, Error> {
-        let Some(due) = entry.due_on else { return Ok(None) };
+        let Some(mut due) = entry.due_on else { return Ok(None) };
+        let requirement = self.requirement_of(entry).await?;
+        if let Some(stood_still) = requirement.and_then(|requirement| requirement.stood_still()) {
+            due = calendar.suspended(entry.effective_on, due, stood_still)?;
+        }
         let incidents = self.incidents().await?;
         let (day, by) = calendar.extended(due, &entry.procedure, &incidents, calendar.date_of(now))?;
         Ok(Some((day, by.into_iter().map(str::to_owned).collect())))

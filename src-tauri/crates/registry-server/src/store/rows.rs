@@ -1,6 +1,6 @@
 //! What the entries of a batch bring into the tables.
 
-use registry_api::Sha256Hex;
+use registry_api::{CURE_WORKING_DAYS, Sha256Hex};
 use sqlx::AnyConnection;
 
 use super::bulk::{self, Value};
@@ -15,6 +15,9 @@ pub(super) struct Rows {
     entries: Vec<Vec<Value>>,
     attachments: Vec<Vec<Value>>,
     official: Vec<Vec<Value>>,
+    requirements: Vec<Vec<Value>>,
+    /// What was signed by which entry, and on which day.
+    cures: Vec<(i64, i64, String)>,
 }
 
 impl Rows {
@@ -40,6 +43,13 @@ impl Rows {
                 Value::text(attachment.sha256.as_str()),
                 Value::text(attachment.document.as_str()),
             ]);
+        }
+        if draft.filing.unsigned.is_some() {
+            self.requirements.push(vec![Value::int(entry.position), Value::int(CURE_WORKING_DAYS)]);
+        }
+        if let Some(cures) = &draft.filing.cures {
+            let day = draft.calendar.date_of(entry.registered_at).to_string();
+            self.cures.push((cures.entry, entry.position, day));
         }
         if let Whose::Other { official, .. } = &draft.whose
             && let Some(theirs) = &official.receipt
@@ -67,6 +77,20 @@ impl Rows {
         let columns = ["entry", "place", "name", "mime", "size", "sha256", "document"];
         bulk::insert(connection, "attachments", &columns, self.attachments, "").await?;
         let columns = ["entry", "media_type", "sha256", "content"];
-        bulk::insert(connection, "official_receipts", &columns, self.official, "").await
+        bulk::insert(connection, "official_receipts", &columns, self.official, "").await?;
+        bulk::insert(connection, "requirements", &["entry", "working_days"], self.requirements, "").await?;
+        for (cured, by, on) in self.cures {
+            // Whoever signs first has signed; what was resolved meanwhile stays resolved.
+            sqlx::query(
+                "UPDATE requirements SET cured_by = $1, cured_on = $2 \
+                 WHERE entry = $3 AND cured_by IS NULL AND withdrawn_on IS NULL",
+            )
+            .bind(by)
+            .bind(on)
+            .bind(cured)
+            .execute(&mut *connection)
+            .await?;
+        }
+        Ok(())
     }
 }

@@ -23,7 +23,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 use axum::routing::get;
 use jiff::civil::Date;
-use registry_api::{Csv, Language, Receipt};
+use registry_api::{Csv, Language, Receipt, Requirement};
 use tokio::time::{Instant, sleep_until};
 use wording::Wording;
 
@@ -64,6 +64,8 @@ struct Form {
 struct Found {
     entry: StoredEntry,
     receipt: Receipt,
+    /// Where it was not signed when it was handed in.
+    requirement: Option<Requirement>,
 }
 
 impl Verification {
@@ -147,7 +149,10 @@ async fn find(verification: &Verification, form: &Form) -> Result<Option<Found>,
         detail: String::new(),
     };
     verification.store.note(note).await?;
-    Ok(Some(Found { entry, receipt }))
+    let today = verification.calendar.date_of(verification.environment.now());
+    let requirement = verification.store.requirement_of(&entry).await?;
+    let requirement = requirement.map(|requirement| requirement.on(today));
+    Ok(Some(Found { entry, receipt, requirement }))
 }
 
 /// Whether the second detail is the NIF or the official day of presentation.

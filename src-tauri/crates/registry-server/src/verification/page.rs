@@ -53,8 +53,18 @@ pub(super) fn found(verification: &Verification, language: Language, found: &Fou
         ("verify-effective", format::date(language, found.entry.effective_on)),
         ("verify-office", found.receipt.office.clone()),
     ];
-    let rows: String =
-        rows.iter().map(|(id, value)| format!("<dt>{}</dt><dd>{}</dd>", say(id), escaped(value))).collect();
+    let signature = found.requirement.as_ref().map(|requirement| {
+        let id = match requirement.cured_by {
+            Some(_) => "verify-signed-later",
+            None => "verify-unsigned",
+        };
+        let number = requirement.cured_by.as_ref().map(ToString::to_string).unwrap_or_default();
+        let told = verification.wording.say(language, id, &[("number", number.into())]);
+        ("verify-signature", told)
+    });
+    let row =
+        |(id, value): (&'static str, String)| format!("<dt>{}</dt><dd>{}</dd>", say(id), escaped(&value));
+    let rows: String = rows.into_iter().chain(signature).map(row).collect();
     let body = format!(
         "<h2>{}</h2><dl>{rows}</dl>\
          <form method=\"post\" action=\"/csv\">\

@@ -131,6 +131,8 @@ impl Citizen {
                 size: attachment.content.len() as u64,
                 document: attachment.document.clone(),
             }],
+            cures: None,
+            consent: None,
         };
         let pdf = application(&manifest, when);
         Submission {
@@ -142,6 +144,9 @@ impl Citizen {
             application: self.sign(&pdf, when).into(),
             attachments: vec![attachment],
             answers,
+            unsigned: None,
+            cures: None,
+            assisted: None,
         }
     }
 }

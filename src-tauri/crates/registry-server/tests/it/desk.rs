@@ -15,7 +15,7 @@ use crate::town::{Clock, Open, THURSDAY, Town, staff};
 use crate::wire::{Reply, call};
 
 const WHEN: &str = "2026-03-12T17:05:00Z";
-const OFFICE: &[(&str, &str)] = &[
+pub(crate) const OFFICE: &[(&str, &str)] = &[
     ("OFFICE_ADDRESS", "127.0.0.1:0"),
     ("OFFICE_AUTHORITY", "staff-authority.pem"),
     ("OFFICE_CLERKS", "[\"Rosa Gil\"]"),
@@ -24,35 +24,35 @@ const OFFICE: &[(&str, &str)] = &[
 ];
 
 /// Rosa, who is everything.
-struct Rosa {
+pub(crate) struct Rosa {
     door: SocketAddr,
     identity: Identity,
 }
 
 impl Rosa {
-    fn at(open: &Open) -> Self {
+    pub(crate) fn at(open: &Open) -> Self {
         Self { door: open.running.office_address().unwrap(), identity: staff("Rosa Gil", false) }
     }
 
-    async fn asks(&self, method: &str, path: &str, body: Option<&str>) -> Reply {
+    pub(crate) async fn asks(&self, method: &str, path: &str, body: Option<&str>) -> Reply {
         let path = format!("/v1/office{path}");
         call(self.door, Some(&self.identity), method, &path, None, body).await.unwrap()
     }
 
-    async fn reads<T: DeserializeOwned>(&self, path: &str) -> T {
+    pub(crate) async fn reads<T: DeserializeOwned>(&self, path: &str) -> T {
         let reply = self.asks("GET", path, None).await;
         assert_eq!(reply.status, 200, "{path}: {}", String::from_utf8_lossy(&reply.body));
         serde_json::from_slice(&reply.body).unwrap()
     }
 
-    async fn is_told(&self, method: &str, path: &str, body: Option<&str>) -> (u16, String) {
+    pub(crate) async fn is_told(&self, method: &str, path: &str, body: Option<&str>) -> (u16, String) {
         let reply = self.asks(method, path, body).await;
         let code = if reply.status < 300 { String::new() } else { reply.problem().code };
         (reply.status, code)
     }
 }
 
-fn told(status: u16, code: &str) -> (u16, String) {
+pub(crate) fn told(status: u16, code: &str) -> (u16, String) {
     (status, code.to_owned())
 }
 

@@ -34,6 +34,9 @@ fn filing(procedure: &str, unit: &str, handed_in: &str) -> Filing {
         handed_in_at: at(handed_in),
         presented: None,
         corrects: None,
+        unsigned: None,
+        assisted_by: None,
+        cures: None,
     }
 }
 

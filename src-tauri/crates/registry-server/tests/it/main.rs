@@ -1,6 +1,7 @@
 //! The real registry over real TLS, with authorities and citizens made for the test.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod assisted;
 mod authorisation;
 mod calendar;
 mod catalogue;
@@ -21,6 +22,7 @@ mod receipts;
 mod refusals;
 mod sessions;
 mod town;
+mod unsigned;
 mod verification;
 mod wire;
 

@@ -56,7 +56,7 @@ async fn a_signed_application_becomes_entry_number_one() {
 }
 
 /// The words of a paper, without what parts them.
-async fn text_of(pdf: &[u8]) -> String {
+pub(crate) async fn text_of(pdf: &[u8]) -> String {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), pdf).unwrap();
     let told = tokio::process::Command::new("pdftotext").arg(file.path()).arg("-").output().await.unwrap();

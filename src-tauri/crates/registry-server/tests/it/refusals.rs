@@ -3,8 +3,9 @@
 use registry_api::{Answers, Problem, Registry as _, RegistryError, Sha256Hex, Submission, code, limits};
 
 use crate::citizen::{Citizen, Draft, amparo, holder};
-use crate::town::{Clock, Open, THURSDAY, Town, issuers, new_authorities};
-use crate::wire::{put, put_json, say};
+use crate::town::{Clock, Open, THURSDAY, Town, authorities, issuers, new_authorities};
+use crate::wire::{connect, identity, put, put_json, say};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 const WHEN: &str = "2026-03-12T17:05:00Z";
 
@@ -238,6 +239,28 @@ async fn a_kiosk_that_sends_too_much_hears_that_it_is_refused() {
     submission.application = vec![0; limits::MAX_PACKAGE_BYTES + 2 * 1024 * 1024].into();
     let problem = refused(&open, &submission).await;
     assert_eq!((problem.status, problem.code.as_str()), (413, code::TOO_LARGE));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn r14_what_is_too_large_is_refused_before_it_is_sent() {
+    let town = Town::new();
+    let open = town.open(&Clock::at(THURSDAY)).await;
+    let key = crate::citizen::new_key("2026-03-12T17:05:00Z".parse().unwrap());
+    let asks = |length: usize| {
+        format!(
+            "PUT /v1/submissions/{key} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n\
+             content-length: {length}\r\nexpect: 100-continue\r\n\r\n"
+        )
+    };
+    // Only the head is sent, and the answer comes all the same, with nothing that would ask for the body.
+    let reply = say(&open, asks(limits::MAX_SUBMISSION_BODY_BYTES + 1).as_bytes()).await.unwrap();
+    assert_eq!((reply.status, reply.problem().code.as_str()), (413, code::TOO_LARGE));
+    // What may be sent is asked for.
+    let mut stream = connect(open.running.address(), identity(authorities())).await.unwrap();
+    stream.write_all(asks(limits::MAX_SUBMISSION_BODY_BYTES).as_bytes()).await.unwrap();
+    let mut first = [0; 12];
+    stream.read_exact(&mut first).await.unwrap();
+    assert_eq!(&first, b"HTTP/1.1 100");
 }
 
 #[tokio::test(flavor = "multi_thread")]

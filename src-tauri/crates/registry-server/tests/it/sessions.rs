@@ -41,7 +41,7 @@ impl Card {
         }
     }
 
-    async fn session(&self, client: &HttpRegistry) -> Result<CitizenSession, RegistryError> {
+    pub(crate) async fn session(&self, client: &HttpRegistry) -> Result<CitizenSession, RegistryError> {
         let challenge = client.challenge(Purpose::ReadEntries).await.unwrap();
         client.open_session(&self.sign(&challenge, &challenge.text("kiosk-01"))).await
     }
@@ -51,7 +51,7 @@ fn valid(holder: &Holder) -> Card {
     Card::of(issuers(), holder, Key::Authentication, "2024-01-01T00:00:00Z", "2030-01-01T00:00:00Z")
 }
 
-fn amparos_card() -> &'static Card {
+pub(crate) fn amparos_card() -> &'static Card {
     static MADE: OnceLock<Card> = OnceLock::new();
     MADE.get_or_init(|| valid(&amparo().holder))
 }

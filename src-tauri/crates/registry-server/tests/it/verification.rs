@@ -19,11 +19,11 @@ async fn ask(open: &Open, method: &str, path: &str, body: &str) -> Reply {
     read(&mut stream).await.unwrap()
 }
 
-async fn look(open: &Open, code: &str, proof: &str) -> Reply {
+pub(crate) async fn look(open: &Open, code: &str, proof: &str) -> Reply {
     ask(open, "POST", "/csv", &format!("code={}&proof={proof}", code.replace(' ', "+"))).await
 }
 
-const PAGE: [(&str, &str); 1] = [("VERIFICATION_ADDRESS", "127.0.0.1:0")];
+pub(crate) const PAGE: [(&str, &str); 1] = [("VERIFICATION_ADDRESS", "127.0.0.1:0")];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_has_the_code_and_knows_the_person_or_the_day_sees_the_sealed_document() {

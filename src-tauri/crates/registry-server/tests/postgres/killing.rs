@@ -204,6 +204,9 @@ fn filing() -> (Filing, Vec<u8>) {
         handed_in_at: now,
         presented: None,
         corrects: None,
+        unsigned: None,
+        assisted_by: None,
+        cures: None,
     };
     (filing, content)
 }

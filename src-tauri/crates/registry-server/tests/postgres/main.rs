@@ -2,6 +2,8 @@
 // What the killing came to is printed: it is a figure to be read, besides what is asserted.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
+#[path = "../it/assisted.rs"]
+mod assisted;
 #[path = "../it/authorisation.rs"]
 mod authorisation;
 #[path = "../it/calendar.rs"]
@@ -42,6 +44,8 @@ mod sessions;
 mod standby;
 #[path = "../it/town.rs"]
 mod town;
+#[path = "../it/unsigned.rs"]
+mod unsigned;
 #[path = "../it/verification.rs"]
 mod verification;
 #[path = "../it/wire.rs"]

@@ -1,0 +1,55 @@
+//! An application that nobody signed: taken where the procedure says so, as what it is.
+
+use procedures::Procedure;
+use registry_api::{Interested, Manifest, Submission, Unsigned};
+
+use super::Refused;
+use super::signature::{Signer, is_applicant, manifest};
+
+/// Longest name of an applicant, characters.
+const MAX_NAME: usize = 160;
+
+/// A natural person as the manifest names her; nothing where that cannot be one.
+pub(super) fn declared(manifest: &Manifest) -> Option<Interested> {
+    let name = manifest.applicant.name.trim();
+    let is_name = !name.is_empty() && name.chars().count() <= MAX_NAME && !name.chars().any(char::is_control);
+    let is_person = procedures::check_nif(&manifest.applicant.nif).is_ok();
+    (is_name && is_person).then(|| Interested { name: name.to_owned(), nif: manifest.applicant.nif.clone() })
+}
+
+/// Who applies, by what the form says: nobody vouches for it, which is why it has to be signed.
+pub(super) fn applicant(
+    procedure: &Procedure,
+    submission: &Submission,
+    unsigned: &Unsigned,
+) -> Result<Signer, Refused> {
+    if !procedure.unsigned_path {
+        return Err(Refused::Unsigned);
+    }
+    if submission.cures.is_some()
+        || submission.assisted.is_some()
+        || !unsigned.is_address()
+        || unsigned.confirmed_at > submission.handed_in_at
+    {
+        return Err(Refused::UnsignedWho);
+    }
+    let pdf = submission.application.as_slice();
+    match signing::inspect(pdf) {
+        Err(signing::Error::NotSigned) => {}
+        // Whoever signs is heard as who signed.
+        Ok(_) => return Err(Refused::UnsignedWho),
+        Err(error) => return Err(Refused::Signature(error)),
+    }
+    let manifest = manifest(pdf)?;
+    manifest.compare(submission).map_err(Refused::Disagreement)?;
+    let interested = declared(&manifest).ok_or(Refused::UnsignedWho)?;
+    if !is_applicant(procedure, submission, &interested.nif) {
+        return Err(Refused::Signer);
+    }
+    Ok(Signer {
+        interested,
+        assisted_by: None,
+        certificate_sha256: None,
+        content_sha256: openssl::sha::sha256(pdf),
+    })
+}
