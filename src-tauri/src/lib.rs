@@ -15,11 +15,13 @@ pub mod windowless;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
 use session::SessionView;
 use tauri::{Manager as _, RunEvent};
 
+use crate::commands::Awaited;
 use crate::config::{Config, ConfigError};
 use crate::runtime::{Opened, Parts, Runtime, environment, first_view};
 
@@ -103,19 +105,25 @@ fn start(arguments: impl IntoIterator<Item = OsString>) -> Result<(), StartError
             // Absent when a part cannot be opened, which is told below.
             let first = first.recv().ok();
             kiosk::open_window(app, &config.kiosk, first.as_ref())?;
-            // The page's first call is heard only after this returns, so the desk is always there to take it.
-            match opening.join().unwrap_or(Err(StartError::Parts)) {
-                Ok(opened) => {
-                    let runtime = Runtime::start(opened);
-                    app.manage(runtime.desk());
-                    app.manage(runtime);
-                    tauri::async_runtime::spawn(leave_when_told(app.handle().clone()));
+            // Nothing waits for the rest: the loop of the window has to turn for the page to be drawn.
+            let (there, awaited) = Awaited::new();
+            app.manage(awaited);
+            let handle = app.handle().clone();
+            tauri::async_runtime::spawn_blocking(move || {
+                match opening.join().unwrap_or(Err(StartError::Parts)) {
+                    Ok(opened) => {
+                        let runtime = tauri::async_runtime::block_on(async { Runtime::start(opened) });
+                        let desk = Arc::new(runtime.desk());
+                        handle.manage(runtime);
+                        there.send_replace(Some(desk));
+                        tauri::async_runtime::spawn(leave_when_told(handle.clone()));
+                    }
+                    Err(error) => {
+                        tracing::error!(event = "kiosk.start-failed", "{error}");
+                        handle.exit(1);
+                    }
                 }
-                Err(error) => {
-                    tracing::error!(event = "kiosk.start-failed", "{error}");
-                    app.handle().exit(1);
-                }
-            }
+            });
             Ok(())
         })
         .build(tauri::generate_context!())?;

@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 
 use crate::office::{CorrectionWish, Incident, InvitationWish, KioskWish, Reason, RequirementWish};
 use crate::{
-    CatalogueDocument, ChallengeWish, Enrolled, Enrolment, Held, Manifest, Problem, Receipt, Renewal,
-    SessionWish, SignedCatalogue, Submission,
+    CatalogueDocument, ChallengeWish, Enrolled, Enrolment, Head, Held, Manifest, Problem, Receipt, Renewal,
+    SessionWish, SignedCatalogue, SignedHead, Submission,
 };
 
 /// Any bytes as the body of every request and of every answer. How many of them they can be.
@@ -35,6 +35,8 @@ pub fn body(bytes: &[u8]) -> usize {
         same::<Problem>(bytes),
         same::<SignedCatalogue>(bytes),
         same::<CatalogueDocument>(bytes),
+        same::<SignedHead>(bytes),
+        same::<Head>(bytes),
     ];
     read.into_iter().filter(|read| *read).count()
 }

@@ -25,6 +25,7 @@ pub mod figures;
 mod filing_state;
 #[doc(hidden)]
 pub mod fuzzing;
+mod head;
 mod ids;
 mod incident;
 pub mod limits;
@@ -50,6 +51,7 @@ pub use enrolment::{
     renew_from,
 };
 pub use filing_state::FilingState;
+pub use head::{HEAD_FORMAT, Head, NotAHead, SignedHead};
 pub use ids::{EntryNumber, Malformed, SubmissionKey};
 pub use manifest::{Applicant, Disagreement, Manifest, ManifestAttachment};
 pub use openapi::{openapi, openapi_json};

@@ -10,8 +10,8 @@ use citizen::Bearer;
 use utoipa::OpenApi;
 
 use crate::{
-    CatalogueDocument, FilingState, Health, Held, Manifest, Problem, Receipt, Requirement, SignedCatalogue,
-    Submission,
+    CatalogueDocument, FilingState, Head, Health, Held, Manifest, Problem, Receipt, Requirement,
+    SignedCatalogue, Submission,
 };
 
 /// The description.
@@ -43,10 +43,10 @@ pub fn openapi_json() -> Result<String, serde_json::Error> {
     paths(
         submit, receipt, notice, health, catalogue, citizen::challenge, citizen::open_session, citizen::end_session,
         citizen::own_entries, citizen::own_entry, enrolment::renew, enrolment::enrol,
-        office::entries, office::entry, office::correct, office::requirements, office::decide_requirement, office::quarantine, office::dismiss, office::incidents, office::declare, office::calendar, office::term, office::kiosks, office::invite, office::decide_kiosk, office::log, office::figures, office::figures_table, office::figures_page,
+        office::entries, office::entry, office::correct, office::requirements, office::decide_requirement, office::quarantine, office::dismiss, office::incidents, office::declare, office::calendar, office::term, office::kiosks, office::invite, office::decide_kiosk, office::log, office::head, office::figures, office::figures_table, office::figures_page,
     ),
     modifiers(&Bearer),
-    components(schemas(CatalogueDocument, FilingState, Manifest)),
+    components(schemas(CatalogueDocument, FilingState, Head, Manifest)),
     tags(
         (name = "registry", description = "What kiosks ask"),
         (name = "enrolment", description = "How a kiosk comes to its certificate"),

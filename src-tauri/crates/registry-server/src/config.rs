@@ -399,7 +399,7 @@ impl Config {
         Ok(Some((address, tls::open_acceptor(&chain, &key)?)))
     }
 
-    fn seal(&self) -> Result<Seal, Error> {
+    pub(crate) fn seal(&self) -> Result<Seal, Error> {
         let what = "seal.certificate";
         let mut chain =
             Certificate::pem_bundle(&read(&self.seal.certificate)?).map_err(material(what))?.into_iter();

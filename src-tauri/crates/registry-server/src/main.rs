@@ -4,8 +4,9 @@ mod commands;
 
 use std::ffi::OsString;
 use std::io::Write as _;
+use std::os::unix::process::CommandExt as _;
 use std::path::Path;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 use std::sync::Arc;
 
 use registry_server::{Config, Error, Machine, example, start};
@@ -55,7 +56,10 @@ For the office, each with --config FILE; those with * also with --official WHO, 
 * staff revoke SHA256 --reason WHY    of no use there any more is this certificate
   figures [--from DAY] [--until DAY] [--format json|csv]
                                       entries by year, month, day, procedure, channel, kiosk and unit, beside a year before
-  audit verify                        walk entries, log and documents
+  audit verify [--head FILE] [--seal PEM]
+                                      walk entries, log and documents; they hold what a published head says, which
+                                      the town's seal or one of these certificates has signed
+* audit head                          how far book and log have come, sealed, to be published
 * audit log [--subject WHAT] [--most NUMBER]
 * backup FILE                         the whole book, while the registry runs; its documents into FILE.documents
 * restore FILE                        into a place where there is none, and verify it
@@ -126,9 +130,27 @@ fn run(call: Call) -> Result<(), Failure> {
             }
             say("the configuration can be used\n")
         }
-        ["serve"] => runtime()?.block_on(serve(&load(call.config()?)?)),
+        ["serve"] => {
+            pin_memory();
+            runtime()?.block_on(serve(&load(call.config()?)?))
+        }
         words => runtime()?.block_on(commands::run(&call, words)),
     }
+}
+
+/// Has large pieces of memory go back to the system as soon as they are freed. The C library keeps ever larger ones once it
+/// has seen some freed, up to the size of a filing for each of its heaps. It reads what is wished when a program starts, so
+/// this one starts itself anew, once, under the same process number.
+fn pin_memory() {
+    const NAME: &str = "GLIBC_TUNABLES";
+    const PINNED: &str = "glibc.malloc.mmap_threshold=262144";
+    let tunables = std::env::var(NAME).unwrap_or_default();
+    let Some(program) = std::env::current_exe().ok().filter(|_| !tunables.contains("mmap_threshold")) else {
+        return;
+    };
+    let tunables = if tunables.is_empty() { PINNED.to_owned() } else { format!("{tunables}:{PINNED}") };
+    // Comes back only where that fails: then it goes on as it is.
+    let _ = Command::new(program).args(std::env::args_os().skip(1)).env(NAME, tunables).exec();
 }
 
 async fn serve(config: &Config) -> Result<(), Failure> {

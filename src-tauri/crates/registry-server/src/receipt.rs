@@ -52,6 +52,11 @@ impl Seal {
         if period.contains(&now) { Ok(()) } else { Err(Error::SealPeriod) }
     }
 
+    /// Whether this is its certificate.
+    pub(crate) fn is(&self, certificate: &Certificate) -> bool {
+        self.certificate == *certificate
+    }
+
     /// A signature beside some bytes, by itself.
     pub(crate) fn beside(&self, bytes: &[u8]) -> Result<Vec<u8>, Error> {
         let mut signer = self.signer.lock().unwrap_or_else(std::sync::PoisonError::into_inner);

@@ -119,7 +119,7 @@ async fn open_doors(
         checks,
         limits,
     } = settings;
-    let (checks, calendar) = (Arc::new(checks), Arc::new(calendar));
+    let (checks, calendar, seal) = (Arc::new(checks), Arc::new(calendar), Arc::new(seal));
     let now = environment.now();
     let year = calendar.date_of(now).year();
     if !calendar.knows(year) {
@@ -183,7 +183,7 @@ async fn open_doors(
         catalogue,
         calendar,
         hand_in_counts,
-        seal,
+        seal: Arc::clone(&seal),
         environment,
         limits,
         places: Places::new(limits),
@@ -229,7 +229,7 @@ async fn open_doors(
     if let Some(OfficeDoor { address, acceptor, roles }) = office_door {
         let listener = TcpListener::bind(address).await.map_err(Error::Listen)?;
         office_address = Some(listener.local_addr().map_err(Error::Listen)?);
-        let router = office_router(Arc::new(Office { desk, roles, limits, names }));
+        let router = office_router(Arc::new(Office { desk, roles, limits, names, seal }));
         let door = Door { name: "office", acceptor: Some(acceptor), who: Who::Staff, router, ..door.clone() };
         others.push(tokio::spawn(door.accept(listener)));
     }

@@ -5,7 +5,7 @@ use crate::office::{
     CorrectionWish, DaysOff, EntryPage, EntryShown, Incident, InvitationWish, Invited, KioskListed,
     KioskWish, LastDay, LoggedAct, OfficeEntry, Reason, Refusal, RequirementListed, RequirementWish,
 };
-use crate::{Problem, Requirement};
+use crate::{Problem, Requirement, SignedHead};
 
 #[utoipa::path(
     get,
@@ -344,6 +344,23 @@ pub(super) fn decide_kiosk() {}
 )]
 #[allow(dead_code)]
 pub(super) fn log() {}
+
+#[utoipa::path(
+    get,
+    path = "/v1/office/log/head",
+    tag = "office",
+    operation_id = "logHead",
+    description = "How far book and log have come, under the town's seal: to be published. Its content is a text of the \
+        schema Head.",
+    responses(
+        (status = 200, description = "The head", body = SignedHead, content_type = "application/json"),
+        (status = 403, description = "The member of staff is not heard, or has no role for this", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Not now", body = Problem, content_type = "application/problem+json",
+            headers(("Retry-After" = u32, description = "Seconds to wait"))),
+    )
+)]
+#[allow(dead_code)]
+pub(super) fn head() {}
 
 #[utoipa::path(
     get,

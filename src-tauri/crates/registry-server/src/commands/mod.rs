@@ -39,6 +39,8 @@ const OPTIONS: &[&str] = &[
     "hours",
     "format",
     "after",
+    "head",
+    "seal",
     "name",
     "on",
     "days",

@@ -4,7 +4,9 @@ use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 
 use jiff::civil::Date;
-use registry_server::{Incident, read_term};
+use registry_api::{Head, SignedHead};
+use registry_server::{Config, Incident, read_term};
+use trust::Certificate;
 
 use super::{Call, Terminal, show, unknown};
 use crate::{Failure, load, say};
@@ -57,13 +59,29 @@ pub(super) async fn run(call: &Call, words: &[&str]) -> Result<(), Failure> {
         ["staff", rest @ ..] => super::staff::run(call, rest).await,
         ["audit", "verify"] => {
             let config = load(call.config()?)?;
+            let head = call.option("head").map(|file| published(call, &config, file)).transpose()?;
             let store =
                 registry_server::Store::open_for_reading(&config.database(), &config.keeping()?).await?;
-            let whole = call.closed_at_the_end(store).verify().await?;
+            let store = call.closed_at_the_end(store);
+            let whole = store.verify().await?;
+            if let Some(head) = head {
+                if !store.still_holds(&head).await? {
+                    return Err(Failure::Told(
+                        "the book is not the one that the head was made of".to_owned(),
+                    ));
+                }
+                say(&format!("both hold what they held at {}\n", head.at))?;
+            }
             say(&format!(
                 "{} entries and {} lines of the log, both chains are whole\n",
                 whole.entries, whole.log
             ))
+        }
+        ["audit", "head"] => {
+            let official = call.official()?;
+            let config = load(call.config()?)?;
+            let desk = Terminal::open(call).await?.desk;
+            show(&config.sealed_head(&desk, &official).await?)
         }
         ["audit", "log"] => {
             let official = call.official()?;
@@ -72,4 +90,15 @@ pub(super) async fn run(call: &Call, words: &[&str]) -> Result<(), Failure> {
         }
         _ => Err(unknown()),
     }
+}
+
+/// What a head says that was published, once its seal has been verified.
+fn published(call: &Call, config: &Config, file: &str) -> Result<Head, Failure> {
+    let head: SignedHead = serde_json::from_slice(&std::fs::read(file)?)?;
+    let earlier = match call.option("seal") {
+        None => Vec::new(),
+        Some(file) => Certificate::pem_bundle(&std::fs::read(file)?)
+            .map_err(|_| Failure::Told(format!("{file} holds no certificates")))?,
+    };
+    Ok(config.head_of(&head, &earlier)?)
 }

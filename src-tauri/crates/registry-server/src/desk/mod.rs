@@ -5,6 +5,7 @@
 
 mod book;
 mod figures;
+mod head;
 mod officials;
 mod requirements;
 mod roles;

@@ -44,7 +44,7 @@ impl Enroller {
         environment: Arc<dyn Environment>,
         limits: Limits,
     ) -> Self {
-        Self { authority, store, environment, limits, often: Limit::default() }
+        Self { authority, store, environment, limits, often: Limit::new("enrolment") }
     }
 
     async fn enrol(&self, asked: Enrolment) -> Result<Outcome, Error> {
@@ -127,9 +127,13 @@ pub(crate) fn enrolment_router(enroller: Arc<Enroller>) -> Router {
 
 async fn enrol(State(enroller): State<Arc<Enroller>>, request: Request) -> Response {
     let from = request.extensions().get::<Peer>().map(|peer| peer.0);
-    if !enroller.often.admits(from, enroller.environment.now()) {
-        let wrong = Problem::new(429, code::TOO_MANY, "Too many requests from this address");
-        return decline(request.into_body(), &enroller.limits, &wrong).await;
+    match enroller.often.admits(&enroller.store, from, enroller.environment.now()).await {
+        Ok(true) => {}
+        Ok(false) => {
+            let wrong = Problem::new(429, code::TOO_MANY, "Too many requests from this address");
+            return decline(request.into_body(), &enroller.limits, &wrong).await;
+        }
+        Err(error) => return failure(&error),
     }
     match read_json::<Enrolment>(request, &enroller.limits, MAX_ENROLMENT_BODY_BYTES).await {
         Ok(asked) => {

@@ -59,7 +59,7 @@ pub(crate) struct App {
     pub(crate) unlisted: Unlisted,
     /// Who issues certificates to kiosks, if the registry does.
     pub(crate) enroller: Option<Arc<Enroller>>,
-    pub(crate) seal: Seal,
+    pub(crate) seal: Arc<Seal>,
     pub(crate) environment: Arc<dyn Environment>,
     pub(crate) limits: Limits,
     /// Submissions read and judged at the same time: each may hold its package several times over in memory.

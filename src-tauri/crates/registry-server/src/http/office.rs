@@ -27,6 +27,7 @@ use crate::Error;
 use crate::config::Limits;
 use crate::desk::{Act, Desk, Roles, read_term};
 use crate::figures::Names;
+use crate::receipt::Seal;
 use crate::store::Query;
 use crate::tls::StaffId;
 
@@ -40,6 +41,7 @@ pub(crate) struct Office {
     pub(crate) limits: Limits,
     /// What procedures and units are called.
     pub(crate) names: Arc<dyn Names>,
+    pub(crate) seal: Arc<Seal>,
 }
 
 type Shared = State<Arc<Office>>;
@@ -69,6 +71,7 @@ pub(crate) fn office_router(office: Arc<Office>) -> Router {
         .route(&route("/kiosks/{name}/invitation"), may(Act::DecideOnKiosks, post(invite)))
         .route(&route("/kiosks/{name}/state"), may(Act::DecideOnKiosks, put(decide_kiosk)))
         .route(&route("/log"), may(Act::ReadLog, get(read_log)))
+        .route(&route("/log/head"), may(Act::ReadLog, get(head)))
         .route(&route("/figures"), may(Act::ReadFigures, get(figures::figures)))
         .route(&route("/figures.csv"), may(Act::ReadFigures, get(figures::table)))
         .route(&route("/figures.html"), may(Act::ReadFigures, get(figures::page)));
@@ -349,6 +352,10 @@ async fn read_log(
         return parameter();
     };
     told(StatusCode::OK, office.desk.log(&staff.actor(), subject.as_deref(), most).await)
+}
+
+async fn head(State(office): Shared, Extension(staff): Extension<StaffId>) -> Response {
+    told(StatusCode::OK, office.desk.head(&staff.actor(), &office.seal).await)
 }
 
 async fn body<T: DeserializeOwned>(office: &Office, request: Request) -> Result<T, Response> {

@@ -2,8 +2,12 @@
 //!
 //! The words are taken down after the entry, in quiet moments or once many wait: numbering never waits for the search, and
 //! the search never misses an entry, since it looks at those whose words are not there yet one by one.
+//!
+//! An index leads from a word to its entries, and is of no use for a word that every other entry has. Such words are known
+//! ([`learn`]): they are only looked for in the entries that the others lead to or, where there are no others, from the
+//! newest entry back, which soon has found enough.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use futures_util::TryStreamExt as _;
 use registry_api::Interested;
@@ -22,6 +26,9 @@ pub(super) const CHUNK: usize = 1024;
 const LONGEST: usize = 48;
 /// Most words of one entry.
 const MOST: usize = 256;
+/// Of so many entries a word is common that this many have.
+const SAMPLE: i64 = 1024;
+const COMMON: usize = 16;
 
 /// Takes down the words of the next entries, and says whether there may be more. Where another process is at it, there is
 /// nothing to do.
@@ -52,14 +59,44 @@ pub(super) async fn take_down(database: &Database, pool: &AnyPool) -> Result<boo
             Ok(vec![Value::int(row.try_get::<i64, _>("position")?), Value::text(words.join(" "))])
         })
         .collect::<Result<Vec<_>, Error>>()?;
-    let columns = if postgres { ["entry", "words"] } else { ["rowid", "words"] };
-    bulk::insert(&mut transaction, "entry_words", &columns, words, "").await?;
+    if postgres {
+        bulk::insert(&mut transaction, "entry_words", &["entry", "words"], words, "").await?;
+    } else {
+        bulk::insert(&mut transaction, "entry_texts", &["entry", "words"], words.clone(), "").await?;
+        bulk::insert(&mut transaction, "entry_words", &["rowid", "words"], words, "").await?;
+    }
     sqlx::query("UPDATE entry_words_until SET entry = $1 WHERE id = 1")
         .bind(last)
         .execute(&mut *transaction)
         .await?;
     transaction.commit().await?;
     Ok(rows.len() == CHUNK)
+}
+
+/// Learns which words many of the newest entries have. What was common once stays so: it has as many entries as it had.
+pub(super) async fn learn(database: &Database, pool: &AnyPool) -> Result<(), Error> {
+    let text = format!("SELECT words FROM {} ORDER BY entry DESC LIMIT $1", texts(database));
+    let sample: Vec<String> = sqlx::query_scalar(AssertSqlSafe(text)).bind(SAMPLE).fetch_all(pool).await?;
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for word in sample.iter().flat_map(|words| words.split(' ')) {
+        *counts.entry(word).or_default() += 1;
+    }
+    let mut common: Vec<&str> =
+        counts.into_iter().filter(|(_, count)| *count >= COMMON).map(|(word, _)| word).collect();
+    common.sort_unstable();
+    let rows = common.into_iter().map(|word| vec![Value::text(word)]).collect();
+    let mut transaction = pool.begin_with(database.begin()).await?;
+    bulk::insert(&mut transaction, "common_words", &["word"], rows, "ON CONFLICT (word) DO NOTHING").await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// The table that has the words of an entry as they are.
+const fn texts(database: &Database) -> &'static str {
+    match database {
+        Database::Postgres(_) => "entry_words",
+        Database::Sqlite(_) => "entry_texts",
+    }
 }
 
 impl Store {
@@ -69,6 +106,7 @@ impl Store {
     /// [`Error::Store`] or [`Error::Damaged`].
     pub async fn take_words_down(&self) -> Result<(), Error> {
         while take_down(&self.database, &self.pool).await? {}
+        learn(&self.database, &self.pool).await?;
         self.database.look_at(&self.pool).await;
         Ok(())
     }
@@ -94,12 +132,36 @@ impl Store {
         if found.len() == most {
             return Ok(found);
         }
-        let (from, entry, has) = match self.database {
-            Database::Postgres(_) => ("entry_words", "entry", "lexemes @@ CAST(? AS tsquery)"),
-            Database::Sqlite(_) => ("entry_words", "entry_words.rowid", "entry_words MATCH ?"),
-        };
-        values.push(Value::text(self.question(&asked)));
-        wheres.push(has.replace('?', &format!("${}", values.len())));
+        let common: Vec<String> =
+            sqlx::query_scalar("SELECT word FROM common_words").fetch_all(&self.reader).await?;
+        let is_common = |asked: &String| common.iter().any(|word| word.starts_with(asked.as_str()));
+        let (often, seldom): (Vec<String>, Vec<String>) = asked.into_iter().partition(is_common);
+        let words = texts(&self.database);
+        let (mut from, mut entry) = (words.to_owned(), format!("{words}.entry"));
+        if !seldom.is_empty() {
+            values.push(Value::text(self.question(&seldom)));
+            match self.database {
+                Database::Postgres(_) => {
+                    wheres.push(format!("lexemes @@ CAST(${} AS tsquery)", values.len()));
+                }
+                Database::Sqlite(_) => {
+                    from = format!("entry_words JOIN {words} ON {entry} = entry_words.rowid");
+                    "entry_words.rowid".clone_into(&mut entry);
+                    wheres.push(format!("entry_words MATCH ${}", values.len()));
+                }
+            }
+        }
+        if !often.is_empty() {
+            let has: Vec<String> = often
+                .iter()
+                .map(|word| {
+                    values.push(Value::text(format!("% {word}%")));
+                    format!("' ' || {words}.words LIKE ${}", values.len())
+                })
+                .collect();
+            // One condition of which the database knows nothing: of several it would believe that hardly an entry meets all.
+            wheres.push(format!("CASE WHEN {} THEN 1 ELSE 0 END = 1", has.join(" AND ")));
+        }
         values.push(Value::int(until));
         wheres.push(format!("{entry} <= ${}", values.len()));
         let text = format!(

@@ -178,6 +178,9 @@ impl Writer {
                 batch.into_iter().zip(done).for_each(|(job, done)| job.tell(done));
                 if grown.is_some_and(|grown| grown.past_a_mark()) {
                     self.database.look_at(&self.pool).await;
+                    if let Err(error) = search::learn(&self.database, &self.pool).await {
+                        tracing::warn!(event = "words", "{error}");
+                    }
                 }
             }
             // Each for itself, so that only the one at fault fails.

@@ -75,7 +75,14 @@ impl Verification {
         environment: Arc<dyn Environment>,
         town: wording::Text,
     ) -> Result<Self, Error> {
-        Ok(Self { store, calendar, environment, wording: Wording::bundled(), town, limit: Limit::default() })
+        Ok(Self {
+            store,
+            calendar,
+            environment,
+            wording: Wording::bundled(),
+            town,
+            limit: Limit::new("verification"),
+        })
     }
 }
 
@@ -110,8 +117,14 @@ async fn look(State(verification): State<Arc<Verification>>, request: Request) -
     let begun = Instant::now();
     let language = language(request.headers());
     let from = request.extensions().get::<Peer>().map(|peer| peer.0);
-    if !verification.limit.admits(from, verification.environment.now()) {
-        return html(StatusCode::TOO_MANY_REQUESTS, page::later(&verification, language));
+    let now = verification.environment.now();
+    match verification.limit.admits(&verification.store, from, now).await {
+        Ok(true) => {}
+        Ok(false) => return html(StatusCode::TOO_MANY_REQUESTS, page::later(&verification, language)),
+        Err(error) => {
+            tracing::error!(event = "verification", code = error.code(), "{error}");
+            return html(StatusCode::SERVICE_UNAVAILABLE, page::later(&verification, language));
+        }
     }
     let form = match axum::body::to_bytes(request.into_body(), MAX_FORM).await {
         Ok(body) => Form::read(&body),

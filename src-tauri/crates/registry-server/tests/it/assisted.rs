@@ -8,6 +8,7 @@ use registry_server::PublicEmployee;
 
 use crate::citizen::{Citizen, amparo, at, holder};
 use crate::desk::{OFFICE, Rosa};
+use crate::program::say;
 use crate::receipts::text_of;
 use crate::town::{Clock, Open, THURSDAY, Town, issuers};
 use crate::unsigned::{PROCEDURE, answers, package_with, refused};
@@ -130,4 +131,33 @@ async fn r8_the_consent_is_there_whole_and_the_one_that_was_signed() {
     assert_eq!(refused(&open, &swapped).await, "submission.manifest.consent");
     // Nobody assists herself.
     assert_eq!(refused(&open, &filed_by(amparo(), consent())).await, code::SIGNER);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_register_is_kept_from_a_terminal() {
+    let (town, open) = town().await;
+    open.running.stop().await;
+    let says = async |words: &[&str]| {
+        let words: Vec<_> = words.iter().copied().chain(["--official", "Secretaria"]).collect();
+        say(&words, Some(&town)).await
+    };
+    let authorise = |nif: &'static str, until: &'static str| {
+        ["officials", "authorise", nif, "--name", "Rosa Gil", "--from", "2026-01-01", "--until", until]
+    };
+    for (nif, until) in [("99999003A", "2030-12-31"), ("99999003V", "2025-12-31")] {
+        let (well, _, err) = says(&authorise(nif, until)).await;
+        assert!(!well && err.contains("it cannot be done so"), "{nif} {until}: {err}");
+    }
+    let (well, out, err) = says(&authorise("99999003V", "2030-12-31")).await;
+    assert!(well && out.contains("99999003V"), "{out}{err}");
+    let (well, out, err) = says(&["officials", "end", "99999003V", "--reason", "Canvi de destinació"]).await;
+    assert!(well, "{out}{err}");
+    let (well, _, err) = says(&["officials", "end", "99999003V", "--reason", "Una altra volta"]).await;
+    assert!(!well, "{err}");
+    let (well, out, err) = says(&["officials", "list"]).await;
+    assert!(well && out.contains("Rosa Gil") && !out.contains("2030-12-31"), "{out}{err}");
+    assert_eq!(
+        town.sql("SELECT action, subject FROM audit_log ORDER BY position").await,
+        [["official.authorised", "99999003V"], ["official.ended", "99999003V"]]
+    );
 }

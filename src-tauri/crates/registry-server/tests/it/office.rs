@@ -120,8 +120,8 @@ async fn the_book_is_listed_and_searched_page_by_page() {
     assert_eq!(found(Query { nif: Some("99999002q".to_owned()), ..all() }).await.len(), 3);
     assert_eq!(found(Query { nif: Some("00000000T".to_owned()), ..all() }).await.len(), 0);
     assert_eq!(found(Query { procedure: Some("altra".to_owned()), ..all() }).await.len(), 0);
-    // As it stands, and once the words are taken down.
-    for _ in 0..2 {
+    // As it stands, once the words are taken down, and once many entries have some of them.
+    for round in 0..3 {
         for (text, count) in [
             ("FANAL", 3),
             ("fana", 3),
@@ -146,8 +146,29 @@ async fn the_book_is_listed_and_searched_page_by_page() {
         assert_eq!(found(Query { from, before, text: text.clone(), ..all() }).await, ["2026-E-000002"]);
         assert_eq!(found(Query { procedure: Some("altra".to_owned()), text, ..all() }).await.len(), 0);
         store.take_words_down().await.unwrap();
+        if round == 1 {
+            town.tamper("INSERT INTO common_words (word) VALUES ('fanal'), ('amparo'), ('99999002q')")
+                .await
+                .unwrap();
+        }
     }
     store.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_that_many_entries_have_are_known() {
+    let town = Town::new();
+    let clock = Clock::at(THURSDAY);
+    let store = store(&town, &clock).await;
+    let table = if town.is_postgres() { "entry_words" } else { "entry_texts" };
+    for number in 1..=16 {
+        let seldom = if number == 1 { "gual" } else { "fanal" };
+        let words = format!("INSERT INTO {table} (entry, words) VALUES ({number}, 'instancia {seldom}')");
+        town.tamper(&words).await.unwrap();
+    }
+    store.take_words_down().await.unwrap();
+    store.close().await;
+    assert_eq!(town.sql("SELECT word FROM common_words").await, [["instancia"]]);
 }
 
 fn outage() -> Incident {
@@ -320,4 +341,38 @@ async fn terms_are_counted_from_the_terminal() {
     }
     let (well, out, _) = say(&["calendar", "show", "2026"], Some(&town)).await;
     assert!(well && out.contains("2026-10-09"), "{out}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_head_that_was_published_tells_a_book_that_was_exchanged() {
+    let (town, other) = (Town::new(), Town::new());
+    let clock = Clock::at(THURSDAY);
+    for town in [&town, &other] {
+        let open = town.open(&clock).await;
+        open.client().submit(&amparo().submission(WHEN)).await.unwrap();
+        open.running.stop().await;
+    }
+    let (well, head, err) = say(&["audit", "head", "--official", "Carme Sanz"], Some(&town)).await;
+    assert!(well, "{err}");
+    let file = town.path().join("head.json");
+    std::fs::write(&file, &head).unwrap();
+    let verify = async |town: &Town, file: &std::path::Path| {
+        say(&["audit", "verify", "--head", file.to_str().unwrap()], Some(town)).await
+    };
+    let (well, out, err) = verify(&town, &file).await;
+    assert!(well && out.contains("hold what they held at"), "{out}{err}");
+    // What comes after changes nothing of it.
+    let open = town.open(&clock).await;
+    open.client().submit(&amparo().submission(WHEN)).await.unwrap();
+    open.running.stop().await;
+    let (well, out, err) = verify(&town, &file).await;
+    assert!(well && out.contains("2 entries"), "{out}{err}");
+    // Another book is whole too, and not this one; nor is one that was cut off.
+    let (well, _, err) = verify(&other, &file).await;
+    assert!(!well && err.contains("not the one that the head was made of"), "{err}");
+    // What was changed in the head is found by its seal.
+    let forged = town.path().join("forged.json");
+    std::fs::write(&forged, head.replace("L01461691", "L01461692")).unwrap();
+    let (well, _, err) = verify(&town, &forged).await;
+    assert!(!well && err.contains("do not belong together"), "{err}");
 }

@@ -12,6 +12,7 @@ use registry_api::{
 
 use crate::citizen::{Citizen, amparo, application, at, catalogue, holder, new_key};
 use crate::desk::{OFFICE, Rosa, told};
+use crate::program::say;
 use crate::receipts::text_of;
 use crate::sessions::amparos_card;
 use crate::town::{Clock, Open, THURSDAY, Town, issuers};
@@ -344,4 +345,32 @@ async fn what_may_not_be_handed_in_so_is_refused() {
     let good = amparo().submission(WHEN);
     open.client().submit(&good).await.unwrap();
     assert_eq!(notice(&open, good.key).await.problem().code, code::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_is_done_from_a_terminal() {
+    let (town, _clock, open, _rosa) = town().await;
+    let first = unsigned();
+    open.client().submit(&first).await.unwrap();
+    notice(&open, first.key).await;
+    open.running.stop().await;
+    let says = async |words: &[&str]| {
+        let words: Vec<_> = words.iter().copied().chain(["--official", "Rosa Gil"]).collect();
+        say(&words, Some(&town)).await
+    };
+    // By the machine's time it is overdue.
+    for list in ["list", "overdue"] {
+        let (well, out, err) = says(&["requirements", list]).await;
+        assert!(well && out.contains("2026-E-000001") && out.contains("overdue"), "{list}: {out}{err}");
+    }
+    let (well, _, err) = says(&["requirements", "notified", "2026-E-000001", "--on", "ahir"]).await;
+    assert!(!well && err.contains("2026-03-12"), "{err}");
+    let extend = ["requirements", "extend", "2026-E-000001", "--days", "2", "--reason", "Ho demana"];
+    let (well, _, err) = says(&extend).await;
+    assert!(!well && err.contains("no term runs"), "{err}");
+    let withdraw = ["requirements", "withdraw", "2026-E-000001", "--resolution", "Decret 3/2026"];
+    let (well, out, err) = says(&withdraw).await;
+    assert!(well && out.contains("withdrawn"), "{out}{err}");
+    let (well, out, err) = says(&["requirements", "list"]).await;
+    assert!(well && out.trim() == "[]", "{out}{err}");
 }

@@ -2,6 +2,7 @@
 // What the killing came to is printed: it is a figure to be read, besides what is asserted.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
+mod asking;
 #[path = "../it/assisted.rs"]
 mod assisted;
 #[path = "../it/authorisation.rs"]

@@ -1,0 +1,13 @@
+-- Words that many entries have: a list of the entries of such a word is as long as the book. What is asked for with another
+-- word beside it is found by that one; what is asked for with such words alone, by looking at the newest entries first. The
+-- same is in ../sqlite.
+CREATE TABLE common_words (
+    word TEXT PRIMARY KEY
+);
+-- They are learned while words are taken down, which begins anew.
+TRUNCATE entry_words;
+UPDATE entry_words_until SET entry = 0;
+
+-- Both follow from what else an entry says, and nothing is found by them: keeping them apart cost an index each.
+ALTER TABLE entries DROP CONSTRAINT entries_entry_id_key;
+ALTER TABLE entries DROP CONSTRAINT entries_hash_key;
