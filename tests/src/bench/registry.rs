@@ -253,6 +253,8 @@ async fn pages(figures: &mut Figures, name: &str, store: &Store) -> anyhow::Resu
             Query { text: Some("persona 4242".to_owned()), most: 50, ..Query::default() }
         }),
     ];
+    // What has just come has its words taken down in the next quiet moment.
+    store.take_words_down().await?;
     for (task, query) in queries {
         say(&format!("{name}: {task}"));
         let mut waits = Vec::with_capacity(PAGES);

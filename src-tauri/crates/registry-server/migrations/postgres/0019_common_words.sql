@@ -11,3 +11,6 @@ UPDATE entry_words_until SET entry = 0;
 -- Both follow from what else an entry says, and nothing is found by them: keeping them apart cost an index each.
 ALTER TABLE entries DROP CONSTRAINT entries_entry_id_key;
 ALTER TABLE entries DROP CONSTRAINT entries_hash_key;
+
+-- What has not been put in its place in the index yet is looked through by each search.
+ALTER INDEX entry_words_lexemes SET (gin_pending_list_limit = 256);

@@ -41,8 +41,11 @@ const MOST_ROWS: usize = 64;
 /// Most bytes of one statement, so that large documents do not stand in memory all at once.
 const MOST_BYTES: usize = 4 * 1024 * 1024;
 
-/// Inserts rows, `suffix` after each statement. Statements come in sizes that are powers of two, so that the server
-/// has each prepared already.
+/// Statements of more rows than this come in multiples of it, so that there are few sizes, each prepared already, and few
+/// statements for any number of rows.
+const STEP: usize = 8;
+
+/// Inserts rows, `suffix` after each statement.
 pub(super) async fn insert(
     connection: &mut AnyConnection,
     table: &str,
@@ -53,7 +56,7 @@ pub(super) async fn insert(
     let mut rows = rows.into_iter().peekable();
     let mut left = rows.len();
     while left > 0 {
-        let wanted = (1 << left.ilog2()).min(MOST_ROWS);
+        let wanted = size_for(left);
         let mut chunk = Vec::with_capacity(wanted);
         let mut bytes = 0;
         while chunk.len() < wanted
@@ -68,6 +71,17 @@ pub(super) async fn insert(
         query.execute(&mut *connection).await?;
     }
     Ok(())
+}
+
+/// Rows of the next statement, where so many are left.
+const fn size_for(left: usize) -> usize {
+    if left >= MOST_ROWS {
+        MOST_ROWS
+    } else if left > STEP {
+        left - left % STEP
+    } else {
+        left
+    }
 }
 
 /// `$1, $2, …`, for lists of `count` values.
@@ -101,6 +115,21 @@ fn statement(table: &str, columns: &[&str], rows: usize, suffix: &str) -> String
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn any_number_of_rows_takes_few_statements_of_few_sizes() {
+        let mut sizes = std::collections::BTreeSet::new();
+        for rows in 1..=300 {
+            let (mut left, mut statements) = (rows, 0);
+            while left > 0 {
+                sizes.insert(size_for(left));
+                left -= size_for(left);
+                statements += 1;
+            }
+            assert!(statements <= rows.div_ceil(MOST_ROWS) + 1, "{rows}");
+        }
+        assert_eq!(sizes.len(), 15);
+    }
 
     #[test]
     fn places_count_on_from_row_to_row() {

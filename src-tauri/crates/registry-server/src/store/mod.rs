@@ -115,6 +115,7 @@ impl Store {
             environment,
             metrics: counters,
             left: None,
+            words: None,
         };
         tokio::spawn(task.run(jobs));
         Ok(Self { database, pool, reader, writer: Some(writer), documents, metrics })

@@ -21,7 +21,7 @@ use super::{Database, Store};
 use crate::Error;
 
 /// Entries whose words are taken down in one transaction.
-pub(super) const CHUNK: usize = 1024;
+pub(super) const CHUNK: usize = 512;
 /// Longest word that is taken down, characters. What is longer is cut.
 const LONGEST: usize = 48;
 /// Most words of one entry.
@@ -30,14 +30,16 @@ const MOST: usize = 256;
 const SAMPLE: i64 = 1024;
 const COMMON: usize = 16;
 
-/// Takes down the words of the next entries, and says whether there may be more. Where another process is at it, there is
-/// nothing to do.
-pub(super) async fn take_down(database: &Database, pool: &AnyPool) -> Result<bool, Error> {
+/// Takes down the words of the next entries, and says whether there may be more. Where somebody else is at it, there is
+/// nothing to do, unless it is to be waited for.
+pub(super) async fn take_down(database: &Database, pool: &AnyPool, wait: bool) -> Result<bool, Error> {
     let postgres = matches!(database, Database::Postgres(_));
     let mut transaction = pool.begin_with(database.begin()).await?;
-    let until = match postgres {
-        true => "SELECT entry FROM entry_words_until WHERE id = 1 FOR UPDATE SKIP LOCKED",
-        false => "SELECT entry FROM entry_words_until WHERE id = 1",
+    let until = match (postgres, wait) {
+        (true, true) => "SELECT entry FROM entry_words_until WHERE id = 1 FOR UPDATE",
+        (true, false) => "SELECT entry FROM entry_words_until WHERE id = 1 FOR UPDATE SKIP LOCKED",
+        // Whoever has begun to write is alone.
+        (false, _) => "SELECT entry FROM entry_words_until WHERE id = 1",
     };
     let Some(until) = sqlx::query_scalar::<_, i64>(until).fetch_optional(&mut *transaction).await? else {
         return Ok(false);
@@ -105,7 +107,7 @@ impl Store {
     /// # Errors
     /// [`Error::Store`] or [`Error::Damaged`].
     pub async fn take_words_down(&self) -> Result<(), Error> {
-        while take_down(&self.database, &self.pool).await? {}
+        while take_down(&self.database, &self.pool, true).await? {}
         learn(&self.database, &self.pool).await?;
         self.database.look_at(&self.pool).await;
         Ok(())
@@ -188,10 +190,14 @@ impl Store {
         values.push(Value::int(until));
         let place = format!("position > ${}", values.len());
         let wheres: Vec<&str> = wheres.iter().map(String::as_str).chain([place.as_str()]).collect();
-        let text = format!("SELECT * FROM entries WHERE {} ORDER BY position DESC", wheres.join(" AND "));
+        let text = format!(
+            "SELECT position, number, abstract, interested, interested_nif FROM entries WHERE {} \
+             ORDER BY position DESC",
+            wheres.join(" AND ")
+        );
         let mut rows = bulk::bind(sqlx::query(AssertSqlSafe(text)), values).fetch(&self.reader);
-        let mut found = Vec::new();
-        while found.len() < most
+        let mut places: Vec<i64> = Vec::new();
+        while places.len() < most
             && let Some(row) = rows.try_next().await?
         {
             let words = of_row(&row)?;
@@ -199,8 +205,13 @@ impl Store {
                 words.range(asked.clone()..).next().is_some_and(|word| word.starts_with(asked.as_str()))
             };
             if asked.iter().all(begins) {
-                found.push(Record::read(&row)?.entry()?);
+                places.push(row.try_get("position")?);
             }
+        }
+        drop(rows);
+        let mut found = Vec::with_capacity(places.len());
+        for place in places {
+            found.extend(self.entry_at(place).await?);
         }
         Ok(found)
     }

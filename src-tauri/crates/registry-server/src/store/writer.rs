@@ -22,6 +22,7 @@ use jiff::{Timestamp, Unit};
 use registry_api::{Csv, EntryNumber, SubmissionKey};
 use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Row as _};
 use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 use super::bulk::{self, Value};
@@ -37,6 +38,9 @@ use crate::{Environment, Error};
 const TOLERANCE: jiff::SignedDuration = jiff::SignedDuration::from_secs(2);
 /// Most writes of one batch.
 const MOST: usize = 512;
+
+/// How often the others are let go first, without anything coming of it, before a batch is written.
+const PATIENCE: usize = 4;
 
 /// Entries of a book that is worth being looked at.
 const FIRST_MARK: i64 = 256;
@@ -111,6 +115,8 @@ pub(super) struct Writer {
     pub(super) metrics: Arc<Metrics>,
     /// The end of the book as this process left it.
     pub(super) left: Option<Left>,
+    /// Takes words down beside what is written, while much is.
+    pub(super) words: Option<JoinHandle<()>>,
 }
 
 /// The end of the book as a batch left it: it still is, where nobody has held the book since.
@@ -126,6 +132,7 @@ impl Writer {
     pub(super) async fn run(mut self, mut jobs: mpsc::Receiver<Job>) {
         // What a former process left, if anything.
         let mut wordless = Wordless { entries: 0, rest: Some(Duration::ZERO) };
+        let mut former = 0;
         loop {
             let next = match wordless.rest {
                 None => Ok(jobs.recv().await),
@@ -139,30 +146,22 @@ impl Writer {
                     continue;
                 }
             };
-            let mut batch = vec![first];
-            while batch.len() < MOST
-                && let Ok(next) = jobs.try_recv()
-            {
-                batch.push(next);
-            }
+            let batch = gather(first, &mut jobs, former).await;
+            former = batch.len();
             wordless.add(batch.iter().filter_map(Job::draft).count());
             self.write(batch).await;
-            if wordless.entries >= MOST_WORDLESS {
-                self.take_words_down(&mut wordless).await;
+            if wordless.entries >= MOST_WORDLESS && self.words.as_ref().is_none_or(JoinHandle::is_finished) {
+                wordless.entries -= search::CHUNK;
+                let (database, pool) = (self.database.clone(), self.pool.clone());
+                self.words = Some(tokio::spawn(async move {
+                    take_words_down(&database, &pool).await;
+                }));
             }
         }
     }
 
     async fn take_words_down(&self, wordless: &mut Wordless) {
-        let more = match search::take_down(&self.database, &self.pool).await {
-            Ok(more) => more,
-            Err(Error::Store(sqlx::Error::PoolClosed)) => false,
-            // They are found without; the next ones try again.
-            Err(error) => {
-                tracing::warn!(event = "words", "{error}");
-                false
-            }
-        };
+        let more = take_words_down(&self.database, &self.pool).await;
         wordless.entries = wordless.entries.saturating_sub(search::CHUNK);
         wordless.rest = more.then_some(Duration::ZERO);
     }
@@ -345,6 +344,38 @@ impl Writer {
         let entry = record.entry()?;
         last.take(&entry, &filing.office, own);
         Ok((record, entry))
+    }
+}
+
+/// What is written together: what is there. After a batch of many, whoever was answered by it is given the time to come
+/// again, which is less than a statement takes: else every other batch would be of the first few alone.
+async fn gather(first: Job, jobs: &mut mpsc::Receiver<Job>, former: usize) -> Vec<Job> {
+    let mut batch = vec![first];
+    let mut idle = 0;
+    while batch.len() < MOST {
+        if let Ok(next) = jobs.try_recv() {
+            batch.push(next);
+            idle = 0;
+        } else if batch.len() < former && idle < PATIENCE {
+            idle += 1;
+            tokio::task::yield_now().await;
+        } else {
+            break;
+        }
+    }
+    batch
+}
+
+/// Takes down the words of the next entries, and says whether there may be more.
+async fn take_words_down(database: &Database, pool: &AnyPool) -> bool {
+    match search::take_down(database, pool, false).await {
+        Ok(more) => more,
+        Err(Error::Store(sqlx::Error::PoolClosed)) => false,
+        // They are found without; the next ones try again.
+        Err(error) => {
+            tracing::warn!(event = "words", "{error}");
+            false
+        }
     }
 }
 
