@@ -74,6 +74,8 @@ doc-receipt-title = Justificant de registre
 doc-number = Número de registre
 # First sentence under the number. $date is a date in words, $time hours and minutes.
 doc-receipt-lead = La seua sol·licitud es va presentar el { $date } a les { $time } i està registrada.
+# The same where the signature is missing.
+doc-receipt-lead-unsigned = La seua sol·licitud es va registrar el { $date } a les { $time }, però falta la signatura.
 # Heading: what happens next.
 doc-what-now = Què passa ara
 # $unit is the municipal unit.
@@ -123,7 +125,7 @@ doc-identified-email = Adreça de correu electrònic, que no acredita la identit
 doc-signed-not = Sense signatura
 # Label: number of the entry without signature that this one signs.
 doc-cures = Signa l’assentament
-# Heading, before all else: the signature is missing.
+# Heading, before what comes next: the signature is missing.
 doc-unsigned = Falta la signatura
 # Line under it. The most important words of the paper.
 doc-unsigned-effect = La sol·licitud està registrada sense signatura i no té efecte fins que la signe.

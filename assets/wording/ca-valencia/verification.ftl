@@ -28,6 +28,8 @@ verify-office = Oficina
 verify-signature = Signatura
 # It was handed in without a signature and has not been signed.
 verify-unsigned = Sense signatura: no té efecte fins que se signe
+# It was never signed, and by resolution the person is taken to have withdrawn.
+verify-withdrawn = Sense signatura: s’ha considerat que la persona desistix
 # It was signed later. $number is the entry by which it was.
 verify-signed-later = Signat després, amb l’assentament { $number }
 # Button that gives the sealed document.

@@ -74,6 +74,8 @@ doc-receipt-title = Registration receipt
 doc-number = Registration number
 # First sentence under the number. $date is a date in words, $time hours and minutes.
 doc-receipt-lead = Your application was presented on { $date } at { $time } and is registered.
+# The same where the signature is missing.
+doc-receipt-lead-unsigned = Your application was registered on { $date } at { $time }, but the signature is missing.
 # Heading: what happens next.
 doc-what-now = What happens now
 # $unit is the municipal unit.
@@ -123,7 +125,7 @@ doc-identified-email = E-mail address, which does not prove identity
 doc-signed-not = Not signed
 # Label: number of the entry without signature that this one signs.
 doc-cures = Signs the entry
-# Heading, before all else: the signature is missing.
+# Heading, before what comes next: the signature is missing.
 doc-unsigned = The signature is missing
 # Line under it. The most important words of the paper.
 doc-unsigned-effect = The application is registered without a signature and has no effect until you sign it.

@@ -28,6 +28,8 @@ verify-office = Office
 verify-signature = Signature
 # It was handed in without a signature and has not been signed.
 verify-unsigned = Not signed: it has no effect until it is
+# It was never signed, and by resolution the person is taken to have withdrawn.
+verify-withdrawn = Not signed: taken as withdrawn
 # It was signed later. $number is the entry by which it was.
 verify-signed-later = Signed later, with the entry { $number }
 # Button that gives the sealed document.

@@ -74,6 +74,8 @@ doc-receipt-title = Justificante de registro
 doc-number = Número de registro
 # First sentence under the number. $date is a date in words, $time hours and minutes.
 doc-receipt-lead = Su solicitud se presentó el { $date } a las { $time } y está registrada.
+# The same where the signature is missing.
+doc-receipt-lead-unsigned = Su solicitud se registró el { $date } a las { $time }, pero falta la firma.
 # Heading: what happens next.
 doc-what-now = Qué pasa ahora
 # $unit is the municipal unit.
@@ -123,7 +125,7 @@ doc-identified-email = Dirección de correo electrónico, que no acredita la ide
 doc-signed-not = Sin firma
 # Label: number of the entry without signature that this one signs.
 doc-cures = Firma el asiento
-# Heading, before all else: the signature is missing.
+# Heading, before what comes next: the signature is missing.
 doc-unsigned = Falta la firma
 # Line under it. The most important words of the paper.
 doc-unsigned-effect = La solicitud está registrada sin firma y no tiene efecto hasta que la firme.

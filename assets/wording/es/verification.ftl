@@ -28,6 +28,8 @@ verify-office = Oficina
 verify-signature = Firma
 # It was handed in without a signature and has not been signed.
 verify-unsigned = Sin firma: no tiene efecto hasta que se firme
+# It was never signed, and by resolution the person is taken to have withdrawn.
+verify-withdrawn = Sin firma: se ha considerado que la persona desiste
 # It was signed later. $number is the entry by which it was.
 verify-signed-later = Firmado después, con el asiento { $number }
 # Button that gives the sealed document.

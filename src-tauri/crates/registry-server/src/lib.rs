@@ -57,7 +57,7 @@ pub use figures::table;
 pub use official::{Connector, Handed, Reply, Step};
 pub use serve::{Running, start, start_behind};
 pub use store::{
-    Attached, Basis, Bucket, Correction, Corrects, Cures, Database, Filing, Invitation, Keeping, KioskState,
-    LoggedAct, Note, Official, Presented, PublicEmployee, Query, Refusal, Registered, Relation, Store,
+    Attached, AuthorisedOfficial, Basis, Bucket, Correction, Corrects, Cures, Database, Filing, Invitation,
+    Keeping, KioskState, LoggedAct, Note, Official, Presented, Query, Refusal, Registered, Relation, Store,
     StoredEntry, TheirReceipt, Whole,
 };

@@ -139,8 +139,9 @@ fn run(call: Call) -> Result<(), Failure> {
 }
 
 /// Has large pieces of memory go back to the system as soon as they are freed. The C library keeps ever larger ones once it
-/// has seen some freed, up to the size of a filing for each of its heaps. It reads what is wished when a program starts, so
-/// this one starts itself anew, once, under the same process number.
+/// has seen some freed, up to the size of a filing for each of its heaps. It reads what is wished when a program starts (GNU C
+/// library manual, memory allocation tunables; the threshold is in bytes), so this one starts itself anew, once, under the same
+/// process number.
 fn pin_memory() {
     const NAME: &str = "GLIBC_TUNABLES";
     const PINNED: &str = "glibc.malloc.mmap_threshold=262144";

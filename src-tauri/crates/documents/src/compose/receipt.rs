@@ -16,7 +16,7 @@ struct Receipt {
     number_label: String,
     number: String,
     lead: String,
-    /// Before all else where the signature is missing: without it the paper looks like the end of it.
+    /// Before what comes next, where the signature is missing: without it the paper looks like the end of it.
     unsigned: Option<Items>,
     now: Items,
     entry: Block,
@@ -67,7 +67,7 @@ pub(crate) fn receipt(d: &ReceiptDocument) -> Result<Composed, Error> {
         number_label: words.say("doc-number"),
         number: format::entry_number(&d.number),
         lead: words.say_with(
-            "doc-receipt-lead",
+            if d.sign_by.is_some() { "doc-receipt-lead-unsigned" } else { "doc-receipt-lead" },
             &[
                 ("date", format::date(d.language, presented.date()).into()),
                 ("time", format::time(presented.time()).into()),
@@ -160,7 +160,8 @@ fn entry(words: &Words, d: &ReceiptDocument) -> Block {
         ("doc-signature", Some(words.say(signed))),
         ("doc-cures", d.cures.as_deref().map(format::entry_number)),
         ("doc-fee", d.fee.clone()),
-        ("doc-fingerprint", Some(d.fingerprint.clone())),
+        // Of what was signed: where nothing was, there is none.
+        ("doc-fingerprint", d.sign_by.is_none().then(|| d.fingerprint.clone())),
         ("doc-application-hash", Some(d.application_sha256.clone())),
     ];
     let rows = rows.into_iter().filter_map(|(id, value)| Some(Row::new(words.say(id), value?))).collect();

@@ -1,6 +1,6 @@
 //! What each paper says.
 
-use documents::{Party, Reason, Resolution, Silence, application, provisional, receipt};
+use documents::{Means, Party, Reason, Resolution, SignBy, Silence, application, provisional, receipt};
 use jiff::civil::date;
 use wording::Language;
 
@@ -46,6 +46,24 @@ fn who_represents_signs() {
     document.representative = Some(Party { name: "Vicent Pla".into(), nif: "87654321X".into() });
     let said = text(&application(&document).unwrap());
     assert_says(&said, &["Representante", "Firmado electrónicamente por Vicent Pla, con NIF 87654321X."]);
+}
+
+#[test]
+fn the_receipt_of_what_is_not_signed_says_so_first_and_in_each_language() {
+    for (language, missing, until, signed) in [
+        (Language::CaValencia, "Falta la signatura", "27 de març de 2026", "Empremta del document signat"),
+        (Language::Es, "Falta la firma", "27 de marzo de 2026", "Huella del documento firmado"),
+        (Language::En, "The signature is missing", "27 March 2026", "Fingerprint of the signed document"),
+    ] {
+        let mut document = samples::receipt(language);
+        assert_says(&text(&receipt(&document).unwrap()), &[signed]);
+        document.means = Means::Email;
+        document.sign_by = Some(SignBy { working_days: 10, until: date(2026, 3, 27) });
+        document.resolution.due = None;
+        let said = squeezed(&text(&receipt(&document).unwrap()));
+        assert!(said.contains(&squeezed(missing)) && said.contains(&squeezed(until)), "{said}");
+        assert!(!said.contains(&squeezed(signed)) && !said.contains("doc-"), "{said}");
+    }
 }
 
 #[test]

@@ -8,7 +8,8 @@ CREATE TABLE common_words (
 TRUNCATE entry_words;
 UPDATE entry_words_until SET entry = 0;
 
--- Both follow from what else an entry says, and nothing is found by them: keeping them apart cost an index each.
+-- Nothing is found by either, and entries are told apart by their position and linked by their hashes all the same: keeping
+-- them unique cost an index each.
 ALTER TABLE entries DROP CONSTRAINT entries_entry_id_key;
 ALTER TABLE entries DROP CONSTRAINT entries_hash_key;
 

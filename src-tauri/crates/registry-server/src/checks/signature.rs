@@ -5,8 +5,10 @@ use procedures::{Known, Prefill, Procedure};
 use registry_api::{Interested, MANIFEST_NAME, Manifest, Submission, limits};
 use trust::{Context, Policy};
 
-use super::unsigned::declared;
 use super::{Checks, Refused};
+
+/// Longest name of an applicant, characters.
+const MAX_NAME: usize = 160;
 
 /// Who signed.
 pub(super) struct Signer {
@@ -64,6 +66,14 @@ pub(super) fn is_applicant(procedure: &Procedure, submission: &Submission, nif: 
         .filter(|field| field.prefill == Some(Prefill::CardNif) && !field.editable)
         .filter_map(|field| Some((submission.answers.get(&field.id)?, from_card.get(&field.id)?)))
         .all(|(answer, number)| answer == number)
+}
+
+/// A natural person as the manifest names her; nothing where that cannot be one.
+pub(super) fn declared(manifest: &Manifest) -> Option<Interested> {
+    let name = manifest.applicant.name.trim();
+    let is_name = !name.is_empty() && name.chars().count() <= MAX_NAME && !name.chars().any(char::is_control);
+    let is_person = procedures::check_nif(&manifest.applicant.nif).is_ok();
+    (is_name && is_person).then(|| Interested { name: name.to_owned(), nif: manifest.applicant.nif.clone() })
 }
 
 pub(super) fn manifest(pdf: &[u8]) -> Result<Manifest, Refused> {

@@ -1,21 +1,10 @@
 //! An application that nobody signed: taken where the procedure says so, as what it is.
 
 use procedures::Procedure;
-use registry_api::{Interested, Manifest, Submission, Unsigned};
+use registry_api::{Submission, Unsigned};
 
 use super::Refused;
-use super::signature::{Signer, is_applicant, manifest};
-
-/// Longest name of an applicant, characters.
-const MAX_NAME: usize = 160;
-
-/// A natural person as the manifest names her; nothing where that cannot be one.
-pub(super) fn declared(manifest: &Manifest) -> Option<Interested> {
-    let name = manifest.applicant.name.trim();
-    let is_name = !name.is_empty() && name.chars().count() <= MAX_NAME && !name.chars().any(char::is_control);
-    let is_person = procedures::check_nif(&manifest.applicant.nif).is_ok();
-    (is_name && is_person).then(|| Interested { name: name.to_owned(), nif: manifest.applicant.nif.clone() })
-}
+use super::signature::{Signer, declared, is_applicant, manifest};
 
 /// Who applies, by what the form says: nobody vouches for it, which is why it has to be signed.
 pub(super) fn applicant(

@@ -1,7 +1,7 @@
 //! The register of public employees who may file for citizens.
 
 use jiff::civil::Date;
-use registry_server::PublicEmployee;
+use registry_server::AuthorisedOfficial;
 
 use super::{Call, Terminal, show, unknown};
 use crate::Failure;
@@ -11,7 +11,7 @@ pub(super) async fn run(call: &Call, words: &[&str]) -> Result<(), Failure> {
         ["list"] => show(&Terminal::open(call).await?.desk.officials().await?),
         ["authorise", nif] => {
             let who = call.official()?;
-            let official = PublicEmployee {
+            let official = AuthorisedOfficial {
                 nif: (*nif).to_owned(),
                 name: call.required("name")?.trim().to_owned(),
                 procedures: call

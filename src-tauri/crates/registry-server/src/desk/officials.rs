@@ -5,7 +5,7 @@ use registry_api::office::MAX_TEXT;
 
 use super::{Desk, text};
 use crate::Error;
-use crate::store::PublicEmployee;
+use crate::store::AuthorisedOfficial;
 
 /// Longest name, characters.
 const MAX_NAME: usize = 160;
@@ -15,7 +15,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`Error::Store`] or [`Error::Damaged`].
-    pub async fn officials(&self) -> Result<Vec<PublicEmployee>, Error> {
+    pub async fn officials(&self) -> Result<Vec<AuthorisedOfficial>, Error> {
         self.store.officials().await
     }
 
@@ -23,7 +23,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`Error::Wish`] for numbers, names, days and procedures that cannot be; [`Error::Store`].
-    pub async fn authorise(&self, who: &str, official: &PublicEmployee) -> Result<(), Error> {
+    pub async fn authorise(&self, who: &str, official: &AuthorisedOfficial) -> Result<(), Error> {
         if procedures::check_nif(&official.nif).is_err() {
             return Err(Error::Wish { what: "the number is none of a natural person" });
         }

@@ -26,8 +26,7 @@ pub(super) async fn read_json<T: DeserializeOwned>(
     let body = match timeout(limits.body, body::read(request.into_body(), most)).await {
         Ok(Ok(body)) => body,
         Ok(Err(body::Fault::TooLarge(rest))) => {
-            let wrong = Problem::new(413, code::TOO_LARGE, "The body is larger than allowed");
-            return Err(decline(rest, limits, &wrong).await);
+            return Err(decline(rest, limits, &too_large()).await);
         }
         Ok(Err(body::Fault::Broken)) => {
             return Err(problem(&Problem::new(400, code::MALFORMED, "The body broke off")));
@@ -40,6 +39,10 @@ pub(super) async fn read_json<T: DeserializeOwned>(
         wrong.detail = Some(format!("line {} column {}", error.line(), error.column()));
         problem(&wrong)
     })
+}
+
+pub(super) fn too_large() -> Problem {
+    Problem::new(413, code::TOO_LARGE, "The body is larger than allowed")
 }
 
 pub(super) fn is_json(headers: &HeaderMap) -> bool {

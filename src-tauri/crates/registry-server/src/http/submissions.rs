@@ -13,7 +13,7 @@ use registry_api::{FilingState, Held, Problem, Sha256Hex, Submission, Submission
 use tokio::time::timeout;
 
 use super::answers::{failure, json, problem};
-use super::inbound::{decline, is_json, waits};
+use super::inbound::{decline, is_json, too_large, waits};
 use super::{App, body};
 use crate::Error;
 use crate::checks::{Checked, Refused};
@@ -54,7 +54,7 @@ pub(super) async fn submit(
         Err(wrong) => return decline(request.into_body(), &app.limits, &wrong).await,
     };
     if request.body().size_hint().lower() > MAX_SUBMISSION_BODY_BYTES as u64 {
-        let wrong = Problem::new(413, code::TOO_LARGE, "The body is larger than allowed");
+        let wrong = too_large();
         // Whoever asked first has sent nothing, and need not.
         return match waits(request.headers()) {
             true => problem(&wrong),
@@ -71,8 +71,7 @@ pub(super) async fn submit(
         match timeout(app.limits.body, body::read(request.into_body(), MAX_SUBMISSION_BODY_BYTES)).await {
             Ok(Ok(body)) => body,
             Ok(Err(body::Fault::TooLarge(rest))) => {
-                let wrong = Problem::new(413, code::TOO_LARGE, "The body is larger than allowed");
-                return decline(rest, &app.limits, &wrong).await;
+                return decline(rest, &app.limits, &too_large()).await;
             }
             Ok(Err(body::Fault::Broken)) => {
                 return problem(&Problem::new(400, code::MALFORMED, "The body broke off"));
@@ -166,7 +165,11 @@ async fn register(
         let (app, submission) = (Arc::clone(app), Arc::clone(&submission));
         blocking(move || app.checks.check(&submission, &app.calendar, now)).await?
     };
-    let mut checked = match judged {
+    let judged = match judged {
+        Ok(checked) => looked_up(app, &submission, checked, now).await?,
+        refused => refused,
+    };
+    let checked = match judged {
         Ok(checked) => checked,
         // That OpenSSL failed says nothing about the certificate.
         Err(Refused::Certificate(trust::Refusal::Unchecked)) => {
@@ -177,24 +180,6 @@ async fn register(
             return Ok(Outcome::Refused(refused));
         }
     };
-    if let Some(first) = submission.cures {
-        match cured(app, first, &submission, &checked).await? {
-            Some(cures) => checked.cures = Some(cures),
-            None => {
-                set_aside(app, kiosk, key, &Refused::Cures, body).await?;
-                return Ok(Outcome::Refused(Refused::Cures));
-            }
-        }
-    }
-    if let Some(official) = &checked.assisted_by {
-        // In force on the day on which it was done, which is not always the day on which it arrives.
-        let on = app.calendar.date_of(submission.handed_in_at.min(now));
-        let known = app.store.official(&official.nif).await?;
-        if !known.is_some_and(|known| known.may(&submission.procedure, on)) {
-            set_aside(app, kiosk, key, &Refused::AssistedBy, body).await?;
-            return Ok(Outcome::Refused(Refused::AssistedBy));
-        }
-    }
     drop(body);
     app.seal.is_valid_at(now)?;
     let presented = presented(app, &submission, now).await?;
@@ -211,6 +196,31 @@ async fn register(
         );
     }
     told(app, kiosk, outcome).await
+}
+
+/// What only the book can say of a submission: whether an entry waits for its signature, and whether whoever signed may file
+/// for others.
+async fn looked_up(
+    app: &App,
+    submission: &Submission,
+    mut checked: Checked,
+    now: jiff::Timestamp,
+) -> Result<Result<Checked, Refused>, Error> {
+    if let Some(first) = submission.cures {
+        checked.cures = cured(app, first, submission, &checked).await?;
+        if checked.cures.is_none() {
+            return Ok(Err(Refused::Cures));
+        }
+    }
+    if let Some(official) = &checked.assisted_by {
+        // In force on the day on which it was done, which is not always the day on which it arrives.
+        let on = app.calendar.date_of(submission.handed_in_at.min(now));
+        let known = app.store.official(&official.nif).await?;
+        if !known.is_some_and(|known| known.may(&submission.procedure, on)) {
+            return Ok(Err(Refused::AssistedBy));
+        }
+    }
+    Ok(Ok(checked))
 }
 
 /// The entry that waits for this signature: of the same person and the same words, and of nobody's before.

@@ -45,7 +45,7 @@ pub use kiosks::Invitation;
 pub(crate) use kiosks::Kept;
 pub use log::{LoggedAct, Note};
 pub use office::{Correction, KioskState, Query, Refusal, Whole};
-pub use officials::PublicEmployee;
+pub use officials::AuthorisedOfficial;
 pub(crate) use quarantine::Quarantined;
 pub use record::{Relation, StoredEntry};
 pub(crate) use requirements::StoredRequirement;

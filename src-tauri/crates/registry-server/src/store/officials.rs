@@ -12,7 +12,7 @@ use crate::Error;
 
 /// A public employee and what she may file for others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PublicEmployee {
+pub struct AuthorisedOfficial {
     /// Number of her certificate's holder.
     pub nif: String,
     /// Her name.
@@ -25,7 +25,7 @@ pub struct PublicEmployee {
     pub until: Date,
 }
 
-impl PublicEmployee {
+impl AuthorisedOfficial {
     fn read(row: &AnyRow) -> Result<Self, Error> {
         let date = |column: &str| -> Result<Date, Error> {
             let text: String = row.try_get(column)?;
@@ -54,28 +54,33 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::Store`] or [`Error::Damaged`].
-    pub async fn official(&self, nif: &str) -> Result<Option<PublicEmployee>, Error> {
+    pub async fn official(&self, nif: &str) -> Result<Option<AuthorisedOfficial>, Error> {
         let row = sqlx::query("SELECT * FROM officials WHERE nif = $1")
             .bind(nif)
             .fetch_optional(&self.reader)
             .await?;
-        row.as_ref().map(PublicEmployee::read).transpose()
+        row.as_ref().map(AuthorisedOfficial::read).transpose()
     }
 
     /// The register, by names.
     ///
     /// # Errors
     /// [`Error::Store`] or [`Error::Damaged`].
-    pub async fn officials(&self) -> Result<Vec<PublicEmployee>, Error> {
+    pub async fn officials(&self) -> Result<Vec<AuthorisedOfficial>, Error> {
         let rows = sqlx::query("SELECT * FROM officials ORDER BY name, nif").fetch_all(&self.reader).await?;
-        rows.iter().map(PublicEmployee::read).collect()
+        rows.iter().map(AuthorisedOfficial::read).collect()
     }
 
     /// Writes a public employee into the register, or what she may from now on.
     ///
     /// # Errors
     /// [`Error::Store`]; also where the last day comes before the first.
-    pub async fn authorise(&self, official: &PublicEmployee, who: &str, now: Timestamp) -> Result<(), Error> {
+    pub async fn authorise(
+        &self,
+        official: &AuthorisedOfficial,
+        who: &str,
+        now: Timestamp,
+    ) -> Result<(), Error> {
         let procedures = official.procedures.join(" ");
         let note = Note {
             actor: who.to_owned(),
@@ -134,7 +139,7 @@ mod tests {
     #[test]
     fn an_authorisation_is_of_days_and_procedures() {
         let date = |text: &str| text.parse::<Date>().unwrap();
-        let mut rosa = PublicEmployee {
+        let mut rosa = AuthorisedOfficial {
             nif: "99999003V".to_owned(),
             name: "Rosa Gil".to_owned(),
             procedures: Vec::new(),

@@ -1,6 +1,6 @@
 //! The page itself: one column, no script, nothing from elsewhere.
 
-use registry_api::Language;
+use registry_api::{Language, RequirementState};
 use wording::format;
 
 use super::{Form, Found, Verification};
@@ -54,9 +54,10 @@ pub(super) fn found(verification: &Verification, language: Language, found: &Fou
         ("verify-office", found.receipt.office.clone()),
     ];
     let signature = found.requirement.as_ref().map(|requirement| {
-        let id = match requirement.cured_by {
-            Some(_) => "verify-signed-later",
-            None => "verify-unsigned",
+        let id = match requirement.state {
+            RequirementState::Cured => "verify-signed-later",
+            RequirementState::Withdrawn => "verify-withdrawn",
+            _ => "verify-unsigned",
         };
         let number = requirement.cured_by.as_ref().map(ToString::to_string).unwrap_or_default();
         let told = verification.wording.say(language, id, &[("number", number.into())]);

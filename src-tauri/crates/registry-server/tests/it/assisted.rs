@@ -4,7 +4,7 @@ use registry_api::office::EntryShown;
 use registry_api::{
     Attachment, Base64Bytes, CONSENT_DOCUMENT, Registry as _, SignatureMeans, Submission, code,
 };
-use registry_server::PublicEmployee;
+use registry_server::AuthorisedOfficial;
 
 use crate::citizen::{Citizen, amparo, at, holder};
 use crate::desk::{OFFICE, Rosa};
@@ -44,7 +44,7 @@ async fn authorise(town: &Town, procedures: &[&str], from: &str, until: &str) {
     let (database, keeping) = (town.database(), town.keeping());
     let environment = std::sync::Arc::new(registry_server::Machine);
     let store = registry_server::Store::open(&database, &keeping, environment).await.unwrap();
-    let rosa = PublicEmployee {
+    let rosa = AuthorisedOfficial {
         nif: "99999003V".to_owned(),
         name: "Rosa Gil Pons".to_owned(),
         procedures: procedures.iter().map(|id| (*id).to_owned()).collect(),
