@@ -2,7 +2,7 @@
 //! cryptographic one ends.
 
 /// Names and values.
-const SETTINGS: [(&str, &str); 2] = [
+const SETTINGS: [(&str, &str); 3] = [
     // The page's script is run as it is, never compiled to machine code: of all of a browser's engine the compiler has had
     // the most holes, it needs memory that can be written and run, and threads and megabytes of its own. What the page does
     // between two touches is far too little to win anything by it.
@@ -10,7 +10,12 @@ const SETTINGS: [(&str, &str); 2] = [
     // The kiosk trusts the authorities of its configuration and no other. The cryptographic library would read all those of
     // the system first, at every start, to have them replaced.
     ("SSL_CERT_FILE", "/dev/null"),
+    // The toolkit would ask the display's graphics driver which pixels it draws best, and load all of it for the answer.
+    ("GDK_GL", "disable"),
 ];
+
+/// Where the library that finds graphics drivers is told which ones there are (libglvnd, EGL vendor neutral dispatch).
+const DRIVERS: &str = "__EGL_VENDOR_LIBRARY_FILENAMES";
 
 /// Settles them. To be called first of all in `main`: as long as there is one thread, none can be reading the environment.
 pub fn settle() {
@@ -18,7 +23,23 @@ pub fn settle() {
         // Refused only for a name that is none.
         let _ = webkit2gtk::glib::setenv(name, value, true);
     }
+    leave_graphics_drivers_out();
     // Asked this way, and before anything else asks for it, OpenSSL puts nothing away when the program ends, when a thread
     // of SQLite may still be using it.
     openssl::init();
+}
+
+/// Keeps graphics drivers out of this process. The web view asks for one when it starts, whether anything is to be drawn by it
+/// or not: tens of megabytes, a compiler among them, that are loaded and linked while the page waits for its answers. Drivers
+/// are looked for once, so the question is asked here first, while none can be found. The process that lays the page out
+/// does need one to exist, and finds it as ever.
+fn leave_graphics_drivers_out() {
+    let before = std::env::var_os(DRIVERS);
+    let _ = webkit2gtk::glib::setenv(DRIVERS, "/dev/null", true);
+    // What is answered is of no interest.
+    let _ = khronos_egl::Instance::new(khronos_egl::Static).query_string(None, khronos_egl::EXTENSIONS);
+    match before {
+        Some(before) => drop(webkit2gtk::glib::setenv(DRIVERS, before, true)),
+        None => webkit2gtk::glib::unsetenv(DRIVERS),
+    }
 }

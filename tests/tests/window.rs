@@ -527,5 +527,22 @@ fn whoever_walks_away_is_forgotten() {
     stage.page().unwrap().wait_for_screen("welcome").unwrap();
 }
 
+/// What a graphics driver brings into a process.
+const DRIVERS: [&str; 3] = ["_dri.so", "libEGL_mesa", "libEGL_nvidia"];
+
+#[test]
+fn the_windows_own_process_has_no_graphics_driver_in_it() {
+    let stage = Stage::set("drivers", Setting::default()).unwrap();
+    stage.page().unwrap().wait_for_screen("welcome").unwrap();
+    let has_one = |process: &u32| {
+        let maps = fs::read_to_string(format!("/proc/{process}/maps")).unwrap_or_default();
+        DRIVERS.iter().any(|driver| maps.contains(driver))
+    };
+    let kiosk = stage.kiosk().process().unwrap();
+    assert!(!has_one(&kiosk));
+    // The one that lays the page out has: it was to be found.
+    assert!(family(kiosk).unwrap().iter().any(has_one));
+}
+
 /// A quiet time and the question after it, with a limit that a healthy machine stays far below.
 const QUIET: Duration = Duration::from_secs(90);
