@@ -302,6 +302,7 @@ fn filing() -> anyhow::Result<Filing> {
         attachments: Vec::new(),
         language: Language::CaValencia,
         interested: Interested { name: NAME.to_owned(), nif: "99999002Q".to_owned() },
+        name: None,
         signer_certificate_sha256: String::new(),
         handed_in_at: now,
         presented: None,

@@ -60,7 +60,8 @@ pub use procedures::{Answers, Silence};
 pub use receipt::{FiledAttachment, Held, Interested, Mismatch, Receipt, Resolution, SignatureMeans};
 pub use registry::{Registry, RegistryError};
 pub use requirement::{
-    CURE_WORKING_DAYS, MAX_EMAIL, MOST_MORE_WORKING_DAYS, Requirement, RequirementState, ToBeSigned, Unsigned,
+    CURE_WORKING_DAYS, MAX_EMAIL, MOST_MORE_WORKING_DAYS, Notice, Requirement, RequirementState, ToBeSigned,
+    Unsigned,
 };
 pub use submission::{Attachment, Submission};
 pub use wording::Language;

@@ -10,7 +10,7 @@ use citizen::Bearer;
 use utoipa::OpenApi;
 
 use crate::{
-    CatalogueDocument, FilingState, Head, Health, Held, Manifest, Problem, Receipt, Requirement,
+    CatalogueDocument, FilingState, Head, Health, Held, Manifest, Notice, Problem, Receipt, Requirement,
     SignedCatalogue, Submission,
 };
 
@@ -111,12 +111,17 @@ fn receipt() {}
     path = "/v1/submissions/{key}/notice",
     tag = "registry",
     operation_id = "notice",
-    description = "Says that the person has the receipt of what was not signed, with the requirement to sign it: from now on \
-        the term runs. Repeatable: the earliest day counts.",
+    description = "Says that the person, warned of what it means, takes the receipt of what was not signed, with the \
+        requirement to sign it: from now on the term runs. Repeatable: the earliest day counts.",
     params(("key" = String, Path, format = Uuid, description = "Key of the package, UUID version 7")),
+    request_body(content = Notice, content_type = "application/json"),
     responses(
         (status = 200, description = "How far the requirement has come", body = Requirement, content_type = "application/json"),
-        (status = 400, description = "Not a key", body = Problem, content_type = "application/problem+json"),
+        (status = 400, description = "Not a key, or not JSON of this shape", body = Problem, content_type = "application/problem+json"),
+        (status = 408, description = "The request took too long to arrive", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json"),
+        (status = 415, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "Not warned, or not accepted: nothing was notified", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "The kiosk is not heard", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "Nothing waits for a signature under this key", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "Not now", body = Problem, content_type = "application/problem+json",

@@ -60,6 +60,8 @@ pub mod code {
     pub const UNSIGNED_WHO: &str = "submission.unsigned.who";
     /// It signs nothing that waits for a signature of this person.
     pub const CURES: &str = "submission.cures";
+    /// The person was not warned, or did not choose to take what would notify her.
+    pub const NOTICE: &str = "submission.notice";
     /// Who signed is not a public employee who may file this for others on that day.
     pub const ASSISTED_BY: &str = "submission.assisted.by";
     /// The applicant's consent is missing, or is no document that could be one.

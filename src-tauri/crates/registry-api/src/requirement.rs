@@ -91,6 +91,15 @@ pub struct Requirement {
     pub cured_by: Option<EntryNumber>,
 }
 
+/// What a kiosk says when the person is to have the requirement in her hands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Notice {
+    /// The person was warned that taking it is the notification and starts the term, and chose to (Royal Decree 203/2021,
+    /// art. 45.1). Anything but true notifies nothing.
+    pub accepted_after_warning: bool,
+}
+
 /// What a receipt says of a filing that is not signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ToBeSigned {

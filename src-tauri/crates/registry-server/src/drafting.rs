@@ -50,6 +50,7 @@ impl Drafter {
                 .collect(),
             language: submission.language,
             interested: accepted.checked.interested.clone(),
+            name: accepted.checked.name.clone(),
             signer_certificate_sha256: accepted
                 .checked
                 .signer_certificate_sha256

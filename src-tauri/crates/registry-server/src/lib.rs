@@ -58,6 +58,6 @@ pub use official::{Connector, Handed, Reply, Step};
 pub use serve::{Running, start, start_behind};
 pub use store::{
     Attached, AuthorisedOfficial, Basis, Bucket, Correction, Corrects, Cures, Database, Filing, Invitation,
-    Keeping, KioskState, LoggedAct, Note, Official, Presented, Query, Refusal, Registered, Relation, Store,
-    StoredEntry, TheirReceipt, Whole,
+    Keeping, KioskState, LoggedAct, NameParts, Note, Official, Presented, Query, Refusal, Registered,
+    Relation, Store, StoredEntry, TheirReceipt, Whole,
 };

@@ -19,7 +19,7 @@ pub(crate) use refused::Refused;
 use crate::Calendar;
 use crate::figures::Names;
 use crate::offer::Offer;
-use crate::store::Cures;
+use crate::store::{Cures, NameParts};
 
 /// What a submission is judged by.
 pub(crate) struct Checks {
@@ -32,6 +32,9 @@ pub(crate) struct Checks {
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Checked {
     pub(crate) interested: Interested,
+    /// The parts of that name, where who applies signed.
+    #[serde(default)]
+    pub(crate) name: Option<NameParts>,
     /// Absent where nobody signed.
     pub(crate) signer_certificate_sha256: Option<[u8; 32]>,
     /// Of the bytes that the signature covers; of the whole application where there is none.
@@ -77,6 +80,7 @@ impl Checks {
         };
         Ok(Checked {
             interested: signer.interested,
+            name: signer.name,
             signer_certificate_sha256: signer.certificate_sha256,
             content_sha256: signer.content_sha256,
             cures: None,

@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 use procedures::{Known, Prefill, Procedure};
 use registry_api::{Interested, MANIFEST_NAME, Manifest, Submission, limits};
-use trust::{Context, Policy};
+use trust::{Context, Holder, Policy};
 
 use super::{Checks, Refused};
+use crate::store::NameParts;
 
 /// Longest name of an applicant, characters.
 const MAX_NAME: usize = 160;
@@ -13,6 +14,8 @@ const MAX_NAME: usize = 160;
 /// Who signed.
 pub(super) struct Signer {
     pub(super) interested: Interested,
+    /// The parts of that name, where who applies signed.
+    pub(super) name: Option<NameParts>,
     /// Who signed, where that is a public employee who files for the applicant.
     pub(super) assisted_by: Option<Interested>,
     /// Absent where nobody signed.
@@ -52,10 +55,19 @@ pub(super) fn signer(
     }
     Ok(Signer {
         interested,
+        name: signs_for_herself.then(|| parts(&holder)),
         assisted_by,
         certificate_sha256: Some(inspected.signer.sha256()),
         content_sha256: inspected.content_sha256,
     })
+}
+
+fn parts(holder: &Holder) -> NameParts {
+    NameParts {
+        given: holder.given_name.clone(),
+        first_surname: holder.surname1.clone(),
+        second_surname: holder.surname2.clone(),
+    }
 }
 
 /// Where the form takes the number from the card and lets nobody change it, it is the signer's.

@@ -37,6 +37,7 @@ pub(super) fn applicant(
     }
     Ok(Signer {
         interested,
+        name: None,
         assisted_by: None,
         certificate_sha256: None,
         content_sha256: openssl::sha::sha256(pdf),

@@ -1,5 +1,8 @@
 //! Many rows in few statements.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use sqlx::any::AnyArguments;
 use sqlx::query::Query;
 use sqlx::{Any, AnyConnection, AssertSqlSafe};
@@ -45,13 +48,13 @@ const MOST_BYTES: usize = 4 * 1024 * 1024;
 /// statements for any number of rows.
 const STEP: usize = 8;
 
-/// Inserts rows, `suffix` after each statement.
+/// Inserts rows, `suffix` after each statement. A column whose text is read as another type is given as `column::type`.
 pub(super) async fn insert(
     connection: &mut AnyConnection,
-    table: &str,
-    columns: &[&str],
+    table: &'static str,
+    columns: &'static [&'static str],
     rows: Vec<Vec<Value>>,
-    suffix: &str,
+    suffix: &'static str,
 ) -> Result<(), Error> {
     let mut rows = rows.into_iter().peekable();
     let mut left = rows.len();
@@ -66,7 +69,7 @@ pub(super) async fn insert(
             chunk.push(row);
         }
         left -= chunk.len();
-        let statement = sqlx::query(AssertSqlSafe(statement(table, columns, chunk.len(), suffix)));
+        let statement = sqlx::query(AssertSqlSafe(text_of(table, columns, chunk.len(), suffix)));
         let query = bind(statement, chunk.into_iter().flatten());
         query.execute(&mut *connection).await?;
     }
@@ -98,11 +101,35 @@ fn size(row: &[Value]) -> usize {
     row.iter().map(bytes).sum()
 }
 
+/// The statement for so many rows of a table, made once: it is long, and there are few sizes.
+fn text_of(
+    table: &'static str,
+    columns: &'static [&'static str],
+    rows: usize,
+    suffix: &'static str,
+) -> Arc<str> {
+    type Of = (&'static str, &'static [&'static str], &'static str, usize);
+    static TEXTS: Mutex<BTreeMap<Of, Arc<str>>> = Mutex::new(BTreeMap::new());
+    // Nothing is left half done by whoever died with it in hand.
+    let mut texts = TEXTS.lock().unwrap_or_else(PoisonError::into_inner);
+    let text = texts
+        .entry((table, columns, suffix, rows))
+        .or_insert_with(|| statement(table, columns, rows, suffix).into());
+    Arc::clone(text)
+}
+
 fn statement(table: &str, columns: &[&str], rows: usize, suffix: &str) -> String {
-    let mut text = format!("INSERT INTO {table} ({}) VALUES ", columns.join(", "));
+    let names: Vec<&str> = columns.iter().map(|column| column.split("::").next().unwrap_or(column)).collect();
+    let mut text = format!("INSERT INTO {table} ({}) VALUES ", names.join(", "));
     for row in 0..rows {
         let first = row * columns.len() + 1;
-        let places: Vec<String> = (first..first + columns.len()).map(|place| format!("${place}")).collect();
+        let places: Vec<String> = (first..)
+            .zip(columns)
+            .map(|(place, column)| match column.split_once("::") {
+                Some((_, kind)) => format!("CAST(${place} AS {kind})"),
+                None => format!("${place}"),
+            })
+            .collect();
         text.push_str(if row == 0 { "(" } else { ", (" });
         text.push_str(&places.join(", "));
         text.push(')');
@@ -137,6 +164,7 @@ mod tests {
             statement("t", &["a", "b"], 2, "ON CONFLICT DO NOTHING"),
             "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4) ON CONFLICT DO NOTHING"
         );
+        assert_eq!(statement("t", &["a", "b::c"], 1, ""), "INSERT INTO t (a, b) VALUES ($1, CAST($2 AS c)) ");
         assert_eq!(places(3), "$1, $2, $3");
     }
 }

@@ -86,10 +86,15 @@ impl Database {
     /// that were made for an empty one, each reading all of it, until the database looks by itself. SQLite's plans do not
     /// depend on it.
     pub(super) async fn look_at(&self, pool: &AnyPool) {
-        if let Self::Postgres(_) = self
-            && let Err(error) = sqlx::query("ANALYZE entries, entry_words").execute(pool).await
-        {
-            tracing::warn!(event = "analyze", "{error}");
+        // Columns that somebody looks for: the others are wide, and to look at them takes seconds.
+        const LOOK: &str = "ANALYZE entries (position, office, year, seq, number, registered_at, interested_nif, procedure_id, \
+             relates_to, csv, client_request_id), entry_words (entry, lexemes)";
+        if !matches!(self, Self::Postgres(_)) {
+            return;
+        }
+        match sqlx::query(LOOK).execute(pool).await {
+            Ok(_) | Err(sqlx::Error::PoolClosed) => {}
+            Err(error) => tracing::warn!(event = "analyze", "{error}"),
         }
     }
 

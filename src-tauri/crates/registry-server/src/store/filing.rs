@@ -54,6 +54,8 @@ pub struct Filing {
     pub language: Language,
     /// Who applies.
     pub interested: Interested,
+    /// The parts of that name, where a certificate tells them apart.
+    pub name: Option<NameParts>,
     /// SHA-256 of the certificate that signed, in hexadecimal digits; empty where none did.
     pub signer_certificate_sha256: String,
     /// When the person handed it in, by the kiosk's clock.
@@ -68,6 +70,27 @@ pub struct Filing {
     pub assisted_by: Option<String>,
     /// The entry that was not signed and is signed by this one, which closes its requirement.
     pub cures: Option<Cures>,
+}
+
+/// A natural person's name as other registries want it (SICRES 4, `Datos_Persona`). Nobody can take a name apart by looking
+/// at it, so it is kept as it was told.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NameParts {
+    /// `Nombre`.
+    #[serde(rename = "nombre")]
+    pub given: String,
+    /// `Primer_Apellido`; both surnames where the certificate does not tell them apart.
+    #[serde(rename = "primer_apellido")]
+    pub first_surname: String,
+    /// `Segundo_Apellido`.
+    #[serde(rename = "segundo_apellido", skip_serializing_if = "Option::is_none")]
+    pub second_surname: Option<String>,
+}
+
+impl std::fmt::Debug for NameParts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("NameParts(***)")
+    }
 }
 
 /// One attachment, by its hash.
@@ -253,6 +276,9 @@ struct Sicres<'a> {
     expone: Option<&'a str>,
     solicita: Option<&'a str>,
     referencia_externa: Option<&'a str>,
+    /// Who applies, by the certificate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    datos_persona: Option<&'a NameParts>,
     /// Where somebody was reached who did not sign.
     #[serde(skip_serializing_if = "Option::is_none")]
     sin_firma: Option<&'a Unsigned>,
@@ -272,6 +298,7 @@ impl Filing {
             expone: self.facts.as_deref(),
             solicita: self.request.as_deref(),
             referencia_externa: self.reference.as_deref(),
+            datos_persona: self.name.as_ref(),
             sin_firma: self.unsigned.as_ref(),
             subsana: self.cures.as_ref().map(|cures| &cures.number),
         };

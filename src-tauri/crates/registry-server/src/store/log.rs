@@ -67,8 +67,8 @@ pub(super) async fn append(
         ]);
         hash = next;
     }
-    let columns = ["position", "at", "actor", "action", "subject", "detail", "prev_hash", "hash"];
-    bulk::insert(connection, "audit_log", &columns, rows, "").await
+    let columns = &["position", "at", "actor", "action", "subject", "detail", "prev_hash", "hash"];
+    bulk::insert(connection, "audit_log", columns, rows, "").await
 }
 
 impl Store {

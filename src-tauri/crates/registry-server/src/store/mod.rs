@@ -14,10 +14,12 @@ mod filing;
 mod heads;
 mod intakes;
 mod kiosks;
+mod last;
 mod log;
 mod looks;
 mod office;
 mod officials;
+mod page;
 mod quarantine;
 mod record;
 mod requirements;
@@ -39,7 +41,7 @@ pub use documents::{Bucket, Keeping};
 pub(crate) use documents::{Documents, Kind};
 pub(crate) use figures::By;
 pub(crate) use filing::{Assigned, Document, Draft, Finished, Whose};
-pub use filing::{Attached, Basis, Corrects, Cures, Filing, Official, Presented, TheirReceipt};
+pub use filing::{Attached, Basis, Corrects, Cures, Filing, NameParts, Official, Presented, TheirReceipt};
 pub(crate) use intakes::{Intake, IntakeState, Lease};
 pub use kiosks::Invitation;
 pub(crate) use kiosks::Kept;
@@ -53,6 +55,7 @@ pub(crate) use requirements::StoredRequirement;
 use crate::metrics::Metrics;
 use crate::{Calendar, Environment, Error};
 use database::Access;
+use page::{Outcome, Ready};
 use writer::{Job, Writer};
 
 const READERS: u32 = 8;
@@ -159,7 +162,13 @@ impl Store {
         for document in &draft.documents {
             self.documents.keep(Kind::Document, &document.sha256, document.content.clone()).await?;
         }
-        self.wish(|answer| Job::Entry(Box::new(draft), answer)).await
+        // Before it is the writer's turn, which is for one at a time.
+        let record = draft.filing.record()?;
+        match self.wish(|answer| Job::Entry(Box::new(Ready { draft, record }), answer)).await? {
+            Outcome::New(record) => record.entry().map(Registered::New),
+            Outcome::Same(entry) => Ok(Registered::Same(*entry)),
+            Outcome::Conflict => Ok(Registered::Conflict),
+        }
     }
 
     /// Makes an entry of what the office has at hand, without a form: the same numbering as any other's.

@@ -174,6 +174,7 @@ impl Store {
             attachments: Vec::new(),
             language: registry_api::Language::CaValencia,
             interested: Interested { name: entry.interested.name.clone(), nif: entry.interested.nif.clone() },
+            name: None,
             signer_certificate_sha256: String::new(),
             handed_in_at: at,
             presented: None,

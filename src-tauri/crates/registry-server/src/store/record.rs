@@ -211,9 +211,10 @@ impl Record {
 
     /// Hashes everything but the hash and puts it in its place. What the entry says and what was said before it are
     /// in there, so no entry can be changed, put in or taken out without all later ones telling.
-    pub(super) fn chain(&mut self) {
+    pub(super) fn chain(&mut self) -> String {
         let hash = self.hash();
-        self.set("hash", Value::Text(Some(hash)));
+        self.set("hash", Value::text(hash.as_str()));
+        hash
     }
 
     pub(super) fn values(self) -> Vec<Value> {
@@ -254,7 +255,7 @@ impl Record {
         NAMES.iter().position(|known| *known == name).and_then(|place| self.0.get(place))
     }
 
-    fn optional(&self, name: &str) -> Option<&str> {
+    pub(super) fn optional(&self, name: &str) -> Option<&str> {
         match self.value(name) {
             Some(Value::Text(Some(text))) => Some(text),
             _ => None,
@@ -265,7 +266,7 @@ impl Record {
         self.optional(name).ok_or(Error::Damaged { what: "a column without a value" })
     }
 
-    fn number(&self, name: &str) -> Option<i64> {
+    pub(super) fn number(&self, name: &str) -> Option<i64> {
         match self.value(name) {
             Some(Value::Int(number)) => *number,
             _ => None,

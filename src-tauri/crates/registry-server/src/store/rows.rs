@@ -1,10 +1,11 @@
 //! What the entries of a batch bring into the tables.
 
+use jiff::Timestamp;
 use registry_api::{CURE_WORKING_DAYS, Sha256Hex};
 use sqlx::AnyConnection;
 
 use super::bulk::{self, Value};
-use super::record::{NAMES, Record, StoredEntry};
+use super::record::{NAMES, Record};
 use super::{Draft, Whose};
 use crate::Error;
 
@@ -22,7 +23,7 @@ pub(super) struct Rows {
 
 impl Rows {
     /// What an entry brings with it.
-    pub(super) fn add(&mut self, record: Record, draft: &Draft, entry: &StoredEntry) {
+    pub(super) fn add(&mut self, record: Record, draft: &Draft, position: i64, registered_at: Timestamp) {
         for document in &draft.documents {
             self.documents.push(vec![
                 Value::text(document.sha256.as_str()),
@@ -35,7 +36,7 @@ impl Rows {
         self.entries.push(record.values());
         for (place, attachment) in (0_i64..).zip(&draft.filing.attachments) {
             self.attachments.push(vec![
-                Value::int(entry.position),
+                Value::int(position),
                 Value::int(place),
                 Value::text(attachment.name.as_str()),
                 Value::text(attachment.mime.as_str()),
@@ -45,17 +46,17 @@ impl Rows {
             ]);
         }
         if draft.filing.unsigned.is_some() {
-            self.requirements.push(vec![Value::int(entry.position), Value::int(CURE_WORKING_DAYS)]);
+            self.requirements.push(vec![Value::int(position), Value::int(CURE_WORKING_DAYS)]);
         }
         if let Some(cures) = &draft.filing.cures {
-            let day = draft.calendar.date_of(entry.registered_at).to_string();
-            self.cures.push((cures.entry, entry.position, day));
+            let day = draft.calendar.date_of(registered_at).to_string();
+            self.cures.push((cures.entry, position, day));
         }
         if let Whose::Other { official, .. } = &draft.whose
             && let Some(theirs) = &official.receipt
         {
             self.official.push(vec![
-                Value::int(entry.position),
+                Value::int(position),
                 Value::text(theirs.media_type.as_str()),
                 Value::text(Sha256Hex::of(&theirs.content).as_str()),
                 Value::Bytes(theirs.content.clone()),
@@ -74,10 +75,10 @@ impl Rows {
         bulk::insert(connection, "documents", &["sha256", "size", "content", "kept"], self.documents, same)
             .await?;
         bulk::insert(connection, "entries", &NAMES, self.entries, "").await?;
-        let columns = ["entry", "place", "name", "mime", "size", "sha256", "document"];
-        bulk::insert(connection, "attachments", &columns, self.attachments, "").await?;
-        let columns = ["entry", "media_type", "sha256", "content"];
-        bulk::insert(connection, "official_receipts", &columns, self.official, "").await?;
+        let columns = &["entry", "place", "name", "mime", "size", "sha256", "document"];
+        bulk::insert(connection, "attachments", columns, self.attachments, "").await?;
+        let columns = &["entry", "media_type", "sha256", "content"];
+        bulk::insert(connection, "official_receipts", columns, self.official, "").await?;
         bulk::insert(connection, "requirements", &["entry", "working_days"], self.requirements, "").await?;
         for (cured, by, on) in self.cures {
             // Whoever signs first has signed; what was resolved meanwhile stays resolved.

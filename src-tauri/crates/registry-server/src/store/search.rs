@@ -5,9 +5,9 @@
 //!
 //! An index leads from a word to its entries, and is of no use for a word that every other entry has. Such words are known
 //! ([`learn`]): they are only looked for in the entries that the others lead to or, where there are no others, from the
-//! newest entry back, which soon has found enough.
+//! newest entry back, which soon has found enough. From then on the index leaves them out.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use futures_util::TryStreamExt as _;
 use registry_api::Interested;
@@ -54,18 +54,31 @@ pub(super) async fn take_down(database: &Database, pool: &AnyPool, wait: bool) -
     .await?;
     let Some(last) = rows.last() else { return Ok(false) };
     let last: i64 = last.try_get("position")?;
-    let words = rows
-        .iter()
-        .map(|row| {
-            let words: Vec<String> = of_row(row)?.into_iter().collect();
-            Ok(vec![Value::int(row.try_get::<i64, _>("position")?), Value::text(words.join(" "))])
-        })
-        .collect::<Result<Vec<_>, Error>>()?;
+    // Words only ever become common: whoever looks for one later knows that it is.
+    let common: Vec<String> =
+        sqlx::query_scalar("SELECT word FROM common_words").fetch_all(&mut *transaction).await?;
+    let common: HashSet<&str> = common.iter().map(String::as_str).collect();
+    let (mut texts, mut indexed) = (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
+    for row in &rows {
+        let entry = Value::int(row.try_get::<i64, _>("position")?);
+        let words: Vec<String> = of_row(row)?.into_iter().collect();
+        let seldom: Vec<&str> =
+            words.iter().map(String::as_str).filter(|word| !common.contains(word)).collect();
+        let (all, seldom) = (Value::text(words.join(" ")), Value::text(seldom.join(" ")));
+        if postgres {
+            indexed.push(vec![entry, all, seldom]);
+        } else {
+            texts.push(vec![entry.clone(), all]);
+            indexed.push(vec![entry, seldom]);
+        }
+    }
     if postgres {
-        bulk::insert(&mut transaction, "entry_words", &["entry", "words"], words, "").await?;
+        // Letters and digits alone mean themselves in a tsvector.
+        let columns = &["entry", "words", "lexemes::tsvector"];
+        bulk::insert(&mut transaction, "entry_words", columns, indexed, "").await?;
     } else {
-        bulk::insert(&mut transaction, "entry_texts", &["entry", "words"], words.clone(), "").await?;
-        bulk::insert(&mut transaction, "entry_words", &["rowid", "words"], words, "").await?;
+        bulk::insert(&mut transaction, "entry_texts", &["entry", "words"], texts, "").await?;
+        bulk::insert(&mut transaction, "entry_words", &["rowid", "words"], indexed, "").await?;
     }
     sqlx::query("UPDATE entry_words_until SET entry = $1 WHERE id = 1")
         .bind(last)

@@ -7,8 +7,12 @@
 //! database says so and no clock. Numbers go on from the last entry that is there, so there is nothing beside the
 //! entries that could disagree with them, and what is rolled back leaves no trace. The lock is taken for a batch and
 //! not for an entry: at one entry a batch this is the counter row that registries commonly have, and under load, when
-//! it matters, hundreds of entries share it. The official time is read while the book is held: the order of numbers is
-//! the order of times, whatever process gave them.
+//! it matters, hundreds of entries share it. An official time is only kept if nobody else has
+//! held the book since it was read: the order of numbers is the order of times, whatever process gave them.
+//!
+//! While a batch is written, the next one gathers and is written out as if the book will end where this one ends ([`Page`]). Once
+//! the book is held that is looked at again: where somebody else has written meanwhile, or a key is known already, all of it
+//! is done anew with the book in hand.
 //!
 //! An entry that the database refuses does not take the others of its batch with it: they are written again one by
 //! one. A full disk or a lock that is not given concerns them all. A connection that breaks is tried once more; whatever the first attempt did is found by its keys.
@@ -17,25 +21,22 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use jiff::civil::Date;
-use jiff::{Timestamp, Unit};
-use registry_api::{Csv, EntryNumber, SubmissionKey};
-use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Row as _};
+use jiff::Timestamp;
+use registry_api::SubmissionKey;
+use sqlx::{AnyConnection, AnyPool, AssertSqlSafe};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 use super::bulk::{self, Value};
+use super::last::Last;
 use super::log::{self, Note};
+use super::page::{Outcome, Page, Ready};
 use super::record::{Record, StoredEntry};
-use super::rows::Rows;
-use super::{Assigned, Database, Draft, Registered, Whose, read_time, search, written};
+use super::{Database, search, written};
 use crate::metrics::Metrics;
 use crate::{Environment, Error};
 
-/// How far the clock may fall behind the last entry and still count as the same moment: a correction by the time
-/// service, or another server's clock, not a wrong clock.
-const TOLERANCE: jiff::SignedDuration = jiff::SignedDuration::from_secs(2);
 /// Most writes of one batch.
 const MOST: usize = 512;
 
@@ -52,7 +53,7 @@ const MOST_WORDLESS: usize = 2 * search::CHUNK;
 
 /// A wish to write.
 pub(super) enum Job {
-    Entry(Box<Draft>, Answer<Registered>),
+    Entry(Box<Ready>, Answer<Outcome>),
     Receipt { entry: i64, body: Vec<u8>, made_at: Timestamp, answer: Answer<Vec<u8>> },
     Note(Note, Answer<()>),
 }
@@ -61,7 +62,7 @@ type Answer<T> = oneshot::Sender<Result<T, Error>>;
 
 /// What came of one job of a batch that was committed; told only afterwards.
 enum Done {
-    Entry(Box<Result<Registered, Error>>),
+    Entry(Box<Result<Outcome, Error>>),
     Receipt(Vec<u8>),
     Note,
 }
@@ -77,7 +78,7 @@ impl Grown {
         let positions = || {
             done.iter().filter_map(|done| match done {
                 Done::Entry(outcome) => match &**outcome {
-                    Ok(Registered::New(entry)) => Some(entry.position),
+                    Ok(Outcome::New(record)) => record.number("position"),
                     _ => None,
                 },
                 Done::Receipt(_) | Done::Note => None,
@@ -126,6 +127,31 @@ pub(super) struct Left {
     last: Last,
 }
 
+/// What is written next.
+struct Next {
+    jobs: Vec<Job>,
+    /// Its entries, as far as it is known where the book will end.
+    page: Option<Page>,
+}
+
+impl Next {
+    fn after(last: Option<&Last>) -> Self {
+        Self { jobs: Vec::new(), page: last.map(|last| Page::after(last.clone())) }
+    }
+
+    fn add(&mut self, job: Job, environment: &dyn Environment) {
+        if let (Some(page), Some(ready)) = (self.page.as_mut(), job.ready()) {
+            let now = environment.now();
+            match page.lacks(ready, now) {
+                None => page.add(ready, None, now, environment),
+                // Only the database knows the first number of a year.
+                Some(_) => self.page = None,
+            }
+        }
+        self.jobs.push(job);
+    }
+}
+
 impl Writer {
     /// Writes until nobody is left who could wish anything. Words are taken down when nobody wishes anything else, or once
     /// many entries wait for it.
@@ -146,18 +172,48 @@ impl Writer {
                     continue;
                 }
             };
-            let batch = gather(first, &mut jobs, former).await;
-            former = batch.len();
-            wordless.add(batch.iter().filter_map(Job::draft).count());
-            self.write(batch).await;
-            if wordless.entries >= MOST_WORDLESS && self.words.as_ref().is_none_or(JoinHandle::is_finished) {
-                wordless.entries -= search::CHUNK;
-                let (database, pool) = (self.database.clone(), self.pool.clone());
-                self.words = Some(tokio::spawn(async move {
-                    take_words_down(&database, &pool).await;
-                }));
+            let mut next = Next::after(self.left.as_ref().map(|left| &left.last));
+            for job in gather(first, &mut jobs, former).await {
+                next.add(job, &*self.environment);
+            }
+            // As long as something comes while the batch before is written.
+            while !next.jobs.is_empty() {
+                former = next.jobs.len();
+                wordless.add(next.jobs.iter().filter_map(Job::ready).count());
+                let environment = Arc::clone(&self.environment);
+                let mut coming = Next::after(next.page.as_ref().map(Page::last));
+                let mut written = tokio::spawn(self.write(next));
+                let mut open = true;
+                self = loop {
+                    tokio::select! {
+                        biased;
+                        writer = &mut written => match writer {
+                            Ok(writer) => break writer,
+                            // It is told by whoever panicked; nobody can go on writing.
+                            Err(_) => return,
+                        },
+                        job = jobs.recv(), if open && coming.jobs.len() < MOST => match job {
+                            Some(job) => coming.add(job, &*environment),
+                            None => open = false,
+                        },
+                    }
+                };
+                self.take_words_down_beside(&mut wordless);
+                next = coming;
             }
         }
+    }
+
+    /// Takes words down while much is written, once many entries wait for it.
+    fn take_words_down_beside(&mut self, wordless: &mut Wordless) {
+        if wordless.entries < MOST_WORDLESS || self.words.as_ref().is_some_and(|words| !words.is_finished()) {
+            return;
+        }
+        wordless.entries -= search::CHUNK;
+        let (database, pool) = (self.database.clone(), self.pool.clone());
+        self.words = Some(tokio::spawn(async move {
+            take_words_down(&database, &pool).await;
+        }));
     }
 
     async fn take_words_down(&self, wordless: &mut Wordless) {
@@ -166,27 +222,27 @@ impl Writer {
         wordless.rest = more.then_some(Duration::ZERO);
     }
 
-    async fn write(&mut self, batch: Vec<Job>) {
-        let mut result = self.attempt(&batch).await;
+    /// Writes a batch, tells everybody what came of it, and is there for the next one.
+    async fn write(mut self, next: Next) -> Self {
+        let Next { jobs: batch, page } = next;
+        let mut result = self.attempt(&batch, page).await;
         if matches!(&result, Err(Error::Store(error)) if is_connection(error)) {
-            result = self.attempt(&batch).await;
+            result = self.attempt(&batch, None).await;
         }
         match result {
             Ok(done) => {
                 let grown = Grown::by(&done);
                 batch.into_iter().zip(done).for_each(|(job, done)| job.tell(done));
                 if grown.is_some_and(|grown| grown.past_a_mark()) {
-                    self.database.look_at(&self.pool).await;
-                    if let Err(error) = search::learn(&self.database, &self.pool).await {
-                        tracing::warn!(event = "words", "{error}");
-                    }
+                    let (database, pool) = (self.database.clone(), self.pool.clone());
+                    tokio::spawn(async move { look_at(&database, &pool).await });
                 }
             }
             // Each for itself, so that only the one at fault fails.
             Err(Error::Store(error)) if batch.len() > 1 && is_of_one(&error) => {
                 tracing::warn!(event = "batch", entries = batch.len(), "refused; each for itself: {error}");
                 for job in batch {
-                    let done = self.attempt(std::slice::from_ref(&job)).await;
+                    let done = self.attempt(std::slice::from_ref(&job), None).await;
                     match done.map(|done| done.into_iter().next()) {
                         Ok(Some(done)) => job.tell(done),
                         Ok(None) => job.fail(Error::Internal { what: "a batch without an outcome" }),
@@ -199,45 +255,58 @@ impl Writer {
                 batch.into_iter().for_each(|job| job.fail(Error::Batch(Arc::clone(&error))));
             }
         }
+        self
     }
 
-    async fn attempt(&mut self, batch: &[Job]) -> Result<Vec<Done>, Error> {
+    async fn attempt(&mut self, batch: &[Job], page: Option<Page>) -> Result<Vec<Done>, Error> {
         let begun = Instant::now();
         // Whatever breaks off leaves nothing to rely on.
         let left = self.left.take();
-        let done = self.transact(batch, left).await;
+        let done = self.transact(batch, page, left).await;
         self.metrics.wrote(batch.len(), begun.elapsed(), done.is_ok());
         done
     }
 
-    async fn transact(&mut self, batch: &[Job], left: Option<Left>) -> Result<Vec<Done>, Error> {
+    async fn transact(
+        &mut self,
+        batch: &[Job],
+        page: Option<Page>,
+        left: Option<Left>,
+    ) -> Result<Vec<Done>, Error> {
         let mut transaction = self.pool.begin_with(self.database.begin()).await?;
         let mut done = Vec::with_capacity(batch.len());
-        let drafts: Vec<&Draft> = batch.iter().filter_map(Job::draft).collect();
-        let held = match batch.iter().any(Job::needs_the_book) {
-            true => Some(hold(&mut transaction).await?),
-            false => None,
+        let drafts: Vec<&Ready> = batch.iter().filter_map(Job::ready).collect();
+        // Whoever does not need the book leaves its end as it is.
+        let (held, left, untouched) = match batch.iter().any(Job::needs_the_book) {
+            true => {
+                let held = hold(&mut transaction).await?;
+                let left = left.filter(|left| left.batches == held - 1).map(|left| left.last);
+                (Some(held), left, None)
+            }
+            false => (None, None, left),
         };
-        let mut last = match (left, held) {
-            (left, None) => left.map(|left| left.last),
-            (Some(left), Some(held)) if left.batches == held - 1 => Some(left.last),
-            (_, Some(_)) => None,
-        };
-        let entries = match drafts.is_empty() {
-            true => Vec::new(),
+        let (entries, last) = match drafts.is_empty() {
+            true => (Vec::new(), left),
             false => {
-                let last = match last.as_mut() {
+                let last = match left {
                     Some(last) => last,
-                    None => last.insert(Last::read(&mut transaction).await?),
+                    None => Last::read(&mut transaction).await?,
                 };
-                self.entries(&mut transaction, &drafts, last).await?
+                let (entries, last) = self.entries(&mut transaction, &drafts, page, last).await?;
+                (entries, Some(last))
             }
         };
         let mut notes: Vec<Note> = batch.iter().filter_map(Job::note).collect();
-        notes.extend(drafts.iter().zip(entries.as_slice()).filter_map(|(draft, outcome)| match outcome {
-            Ok(Registered::New(entry)) => draft.note.as_ref().map(|note| note.of(entry.number.as_str())),
-            _ => None,
-        }));
+        notes.extend(
+            drafts
+                .iter()
+                .zip(entries.as_slice())
+                .filter_map(|(ready, outcome)| match outcome {
+                    Ok(Outcome::New(record)) => ready.draft.note.as_ref().zip(record.optional("number")),
+                    _ => None,
+                })
+                .map(|(note, number)| note.of(number)),
+        );
         log::append(&mut transaction, notes, self.environment.now()).await?;
         receipts(&mut transaction, batch).await?;
         let mut entries = entries.into_iter();
@@ -254,96 +323,32 @@ impl Writer {
             });
         }
         transaction.commit().await?;
-        self.left = held.zip(last).map(|(batches, last)| Left { batches, last });
+        self.left = held.zip(last).map(|(batches, last)| Left { batches, last }).or(untouched);
         Ok(done)
     }
 
-    /// Numbers and inserts. An error inside the outcomes is of one draft alone; it took no number.
+    /// Numbers and inserts. What was written out before is taken as it is, if the book ends as was thought and knows none of
+    /// the keys.
     async fn entries(
         &self,
         connection: &mut AnyConnection,
-        drafts: &[&Draft],
-        last: &mut Last,
-    ) -> Result<Vec<Result<Registered, Error>>, Error> {
-        let mut known = by_keys(connection, drafts).await?;
-        let mut now = self.environment.now();
-        // Another registry's numbers have its time.
-        if drafts.iter().any(|draft| matches!(draft.whose, Whose::Own)) {
-            now = official_time(now, last.at)?;
+        drafts: &[&Ready],
+        page: Option<Page>,
+        last: Last,
+    ) -> Result<(Vec<Result<Outcome, Error>>, Last), Error> {
+        let known = by_keys(connection, drafts).await?;
+        if let Some(page) = page.filter(|page| known.is_empty() && page.follows(&last)) {
+            return page.insert(connection).await;
         }
-        let mut rows = Rows::default();
-        let mut outcomes = Vec::with_capacity(drafts.len());
-        for draft in drafts {
-            if let Some(entry) = known.get(&draft.filing.key) {
-                outcomes.push(Ok(match entry.package_sha256 == draft.filing.package_sha256 {
-                    true => Registered::Same(entry.clone()),
-                    false => Registered::Conflict,
-                }));
-                continue;
+        let mut page = Page::after(last);
+        for ready in drafts {
+            let now = self.environment.now();
+            if let Some(lacking) = page.lacks(ready, now) {
+                page.ask(connection, lacking).await?;
             }
-            match self.entry(connection, draft, now, last).await {
-                Ok((record, entry)) => {
-                    rows.add(record, draft, &entry);
-                    known.insert(entry.key, entry.clone());
-                    outcomes.push(Ok(Registered::New(entry)));
-                }
-                // The transaction is of no use any more.
-                Err(error @ Error::Store(_)) => return Err(error),
-                Err(error) => outcomes.push(Err(error)),
-            }
+            page.add(ready, known.get(&ready.draft.filing.key), now, &*self.environment);
         }
-        rows.insert(connection).await?;
-        Ok(outcomes)
-    }
-
-    async fn entry(
-        &self,
-        connection: &mut AnyConnection,
-        draft: &Draft,
-        now: Timestamp,
-        last: &mut Last,
-    ) -> Result<(Record, StoredEntry), Error> {
-        let filing = &draft.filing;
-        let (number, registered_at, own) = match &draft.whose {
-            Whose::Own => {
-                let year = draft.calendar.date_of(now).year();
-                let seq = last.of_year(connection, &filing.office, year).await? + 1;
-                let number = u32::try_from(seq).ok().and_then(|seq| EntryNumber::new(year, seq).ok());
-                (number.ok_or(Error::Clock)?, now, Some((year, seq)))
-            }
-            Whose::Other { official, .. } => (official.number.clone(), official.registered_at, None),
-        };
-        let presented = filing.presented.clone().unwrap_or(super::Presented::by_server(registered_at));
-        let effective = draft.calendar.effective(presented.at)?;
-        let assigned =
-            Assigned { number, registered_at, presented, effective, csv: new_csv(&*self.environment)? };
-        let finished = (draft.finish)(&assigned)?;
-
-        let mut random = [0; 10];
-        self.environment.random(&mut random)?;
-        let position = last.position + 1;
-        let mut record = draft.filing.record()?;
-        // Milliseconds of the version 7 key are those of the entry.
-        record.set("entry_id", Value::text(SubmissionKey::new(registered_at, random).as_uuid().to_string()));
-        record.set("position", Value::int(position));
-        record.set("numbered_by", Value::text(draft.whose.name()));
-        record.set("number", Value::text(assigned.number.as_str()));
-        record.set("year", Value::Int(own.map(|(year, _)| i64::from(year))));
-        record.set("seq", Value::Int(own.map(|(_, seq)| seq)));
-        record.set("registered_at", Value::text(written(registered_at)));
-        record.set("presented_at", Value::text(written(assigned.presented.at)));
-        record.set("presented_at_basis", Value::text(assigned.presented.basis.as_str()));
-        record.set("incident_id", Value::Text(assigned.presented.incident.clone()));
-        record.set("effective_at", Value::text(written(assigned.effective.at)));
-        record.set("effective_on", Value::text(assigned.effective.on.to_string()));
-        record.set("due_on", Value::Text(finished.due_on.map(|day: Date| day.to_string())));
-        record.set("csv", Value::text(assigned.csv.as_str()));
-        record.set("receipt_facts", Value::text(finished.facts));
-        record.set("prev_hash", Value::text(last.hash.as_str()));
-        record.chain();
-        let entry = record.entry()?;
-        last.take(&entry, &filing.office, own);
-        Ok((record, entry))
+        page.insert(connection).await
     }
 }
 
@@ -366,6 +371,15 @@ async fn gather(first: Job, jobs: &mut mpsc::Receiver<Job>, former: usize) -> Ve
     batch
 }
 
+/// Lets the database see how the book has grown, and learns which words have become common.
+async fn look_at(database: &Database, pool: &AnyPool) {
+    database.look_at(pool).await;
+    match search::learn(database, pool).await {
+        Ok(()) | Err(Error::Store(sqlx::Error::PoolClosed)) => {}
+        Err(error) => tracing::warn!(event = "words", "{error}"),
+    }
+}
+
 /// Takes down the words of the next entries, and says whether there may be more.
 async fn take_words_down(database: &Database, pool: &AnyPool) -> bool {
     match search::take_down(database, pool, false).await {
@@ -380,9 +394,9 @@ async fn take_words_down(database: &Database, pool: &AnyPool) -> bool {
 }
 
 impl Job {
-    fn draft(&self) -> Option<&Draft> {
+    fn ready(&self) -> Option<&Ready> {
         match self {
-            Self::Entry(draft, _) => Some(draft),
+            Self::Entry(ready, _) => Some(ready),
             Self::Receipt { .. } | Self::Note(..) => None,
         }
     }
@@ -425,63 +439,6 @@ pub(super) async fn hold(connection: &mut AnyConnection) -> Result<i64, Error> {
         .ok_or(Error::Damaged { what: "the book" })
 }
 
-/// The end of the book as this batch goes on from it.
-struct Last {
-    position: i64,
-    at: Option<Timestamp>,
-    hash: String,
-    /// Last number by office and year, as far as this batch asked.
-    numbers: HashMap<(String, i16), i64>,
-}
-
-impl Last {
-    async fn read(connection: &mut AnyConnection) -> Result<Self, Error> {
-        let row =
-            sqlx::query("SELECT position, registered_at, hash FROM entries ORDER BY position DESC LIMIT 1")
-                .fetch_optional(connection)
-                .await?;
-        let numbers = HashMap::new();
-        Ok(match row {
-            None => Self { position: 0, at: None, hash: String::new(), numbers },
-            Some(row) => Self {
-                position: row.try_get("position")?,
-                at: Some(read_time(row.try_get("registered_at")?)?),
-                hash: row.try_get("hash")?,
-                numbers,
-            },
-        })
-    }
-
-    async fn of_year(
-        &mut self,
-        connection: &mut AnyConnection,
-        office: &str,
-        year: i16,
-    ) -> Result<i64, Error> {
-        let key = (office.to_owned(), year);
-        if let Some(seq) = self.numbers.get(&key) {
-            return Ok(*seq);
-        }
-        let seq: i64 =
-            sqlx::query_scalar("SELECT coalesce(max(seq), 0) FROM entries WHERE office = $1 AND year = $2")
-                .bind(office)
-                .bind(i64::from(year))
-                .fetch_one(connection)
-                .await?;
-        self.numbers.insert(key, seq);
-        Ok(seq)
-    }
-
-    fn take(&mut self, entry: &StoredEntry, office: &str, own: Option<(i16, i64)>) {
-        self.position = entry.position;
-        self.at = Some(entry.registered_at);
-        self.hash.clone_from(&entry.hash);
-        if let Some((year, seq)) = own {
-            self.numbers.insert((office.to_owned(), year), seq);
-        }
-    }
-}
-
 async fn receipts(connection: &mut AnyConnection, batch: &[Job]) -> Result<(), Error> {
     let rows = batch.iter().filter_map(|job| match job {
         Job::Receipt { entry, body, made_at, .. } => {
@@ -506,14 +463,14 @@ async fn kept(connection: &mut AnyConnection, entry: i64) -> Result<Vec<u8>, Err
 
 async fn by_keys(
     connection: &mut AnyConnection,
-    drafts: &[&Draft],
+    drafts: &[&Ready],
 ) -> Result<HashMap<SubmissionKey, StoredEntry>, Error> {
     // A list of a fixed length, so that the statement is prepared once; the last key fills it up.
     let count = drafts.len().next_power_of_two();
     let text = format!("SELECT * FROM entries WHERE client_request_id IN ({})", bulk::places(count));
     let mut query = sqlx::query(AssertSqlSafe(text));
     for draft in drafts.iter().chain(drafts.last().into_iter().cycle()).take(count) {
-        query = query.bind(draft.filing.key.to_string());
+        query = query.bind(draft.draft.filing.key.to_string());
     }
     let rows = query.fetch_all(connection).await?;
     rows.iter().map(|row| Record::read(row)?.entry().map(|entry| (entry.key, entry))).collect()
@@ -541,48 +498,15 @@ fn is_of_one(error: &sqlx::Error) -> bool {
     })
 }
 
-fn new_csv(environment: &dyn Environment) -> Result<Csv, Error> {
-    let mut bits = [0; 16];
-    environment.random(&mut bits)?;
-    Ok(Csv::from_random(bits))
-}
-
-/// The official time of the next entry: never before the last one. Rounded down to milliseconds, as it is stored.
-fn official_time(now: Timestamp, last: Option<Timestamp>) -> Result<Timestamp, Error> {
-    let options = jiff::TimestampRound::new().smallest(Unit::Millisecond).mode(jiff::RoundMode::Floor);
-    let now = now.round(options).map_err(|_| Error::Clock)?;
-    match last {
-        Some(last) if now < last && last.duration_since(now) > TOLERANCE => Err(Error::Clock),
-        Some(last) => Ok(now.max(last)),
-        None => Ok(now),
-    }
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-
-    fn at(text: &str) -> Timestamp {
-        text.parse().unwrap()
-    }
 
     #[test]
     fn the_book_is_looked_at_each_time_it_has_doubled() {
         let past = |first, last| Grown { first, last }.past_a_mark();
         assert!(!past(1, 200) && !past(200, 255) && past(250, 256) && past(256, 256));
         assert!(!past(257, 511) && past(1, 512) && past(1_000_000, 1_048_576) && !past(1_048_577, 1_049_000));
-    }
-
-    #[test]
-    fn the_clock_may_stumble_but_not_run_back() {
-        let last = at("2026-03-12T10:00:00.500Z");
-        assert_eq!(
-            official_time(at("2026-03-12T10:00:01.2349Z"), Some(last)).unwrap(),
-            at("2026-03-12T10:00:01.234Z")
-        );
-        assert_eq!(official_time(at("2026-03-12T09:59:59Z"), Some(last)).unwrap(), last);
-        assert!(matches!(official_time(at("2026-03-12T09:59:58Z"), Some(last)), Err(Error::Clock)));
-        assert_eq!(official_time(at("2026-03-12T10:00:00.0009Z"), None).unwrap(), at("2026-03-12T10:00:00Z"));
     }
 }

@@ -30,6 +30,7 @@ fn filing(procedure: &str, unit: &str, handed_in: &str) -> Filing {
         attachments: Vec::new(),
         language: Language::CaValencia,
         interested: Interested { name: "Amparo Martí".to_owned(), nif: "99999002Q".to_owned() },
+        name: None,
         signer_certificate_sha256: String::new(),
         handed_in_at: at(handed_in),
         presented: None,

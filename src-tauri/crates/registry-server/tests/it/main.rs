@@ -11,6 +11,7 @@ mod desk;
 mod documents;
 mod doors;
 mod enrolment;
+mod exchange;
 mod faults;
 mod figures;
 mod monitoring;

@@ -92,11 +92,15 @@ pub(crate) async fn refused(open: &Open, submission: &Submission) -> String {
     }
 }
 
-/// The kiosk says that the person has the receipt.
+/// The kiosk says that the person, warned, has taken the receipt.
 async fn notice(open: &Open, key: SubmissionKey) -> Reply {
+    say(open, key, "{\"accepted_after_warning\":true}").await
+}
+
+async fn say(open: &Open, key: SubmissionKey, body: &str) -> Reply {
     let path = format!("/v1/submissions/{key}/notice");
     let kiosk = crate::town::authorities();
-    call(open.running.address(), identity(kiosk), "POST", &path, None, None).await.unwrap()
+    call(open.running.address(), identity(kiosk), "POST", &path, None, Some(body)).await.unwrap()
 }
 
 fn requirement(reply: &Reply) -> Requirement {
@@ -208,6 +212,23 @@ async fn a_signature_cures_it_once_and_it_keeps_its_date() {
     assert_eq!(rosa.is_told("POST", path, Some(withdraw)).await, told(409, code::OFFICE_REQUIREMENT));
     open.running.stop().await;
     assert_eq!(town.sql("SELECT reason FROM quarantine").await, [[code::CURES]]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn r9_nothing_is_notified_to_whoever_was_not_warned_or_did_not_accept() {
+    let (_town, _clock, open, rosa) = town().await;
+    let first = unsigned();
+    open.client().submit(&first).await.unwrap();
+    let refused = say(&open, first.key, "{\"accepted_after_warning\":false}").await;
+    assert_eq!((refused.status, refused.problem().code.as_str()), (422, code::NOTICE));
+    for silent in ["", "{}", "{\"accepted_after_warning\":null}", "{\"accepted_after_warning\":\"true\"}"] {
+        let refused = say(&open, first.key, silent).await;
+        assert_eq!((refused.status, refused.problem().code.as_str()), (400, code::MALFORMED), "{silent}");
+    }
+    let listed = rosa.reads::<Vec<RequirementListed>>("/requirements").await;
+    assert_eq!(listed[0].requirement.state, RequirementState::Open, "{listed:?}");
+    let told = requirement(&notice(&open, first.key).await);
+    assert_eq!((told.state, told.notified_on.is_some()), (RequirementState::Running, true));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -200,6 +200,7 @@ fn filing() -> (Filing, Vec<u8>) {
         }],
         language: Language::CaValencia,
         interested: Interested { name: "Amparo Martí".to_owned(), nif: "99999002Q".to_owned() },
+        name: None,
         signer_certificate_sha256: String::new(),
         handed_in_at: now,
         presented: None,

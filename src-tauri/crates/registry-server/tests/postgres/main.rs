@@ -22,6 +22,8 @@ mod documents;
 mod doors;
 #[path = "../it/enrolment.rs"]
 mod enrolment;
+#[path = "../it/exchange.rs"]
+mod exchange;
 mod falling;
 #[path = "../it/figures.rs"]
 mod figures;
