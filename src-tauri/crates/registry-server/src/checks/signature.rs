@@ -55,7 +55,7 @@ pub(super) fn signer(
     }
     Ok(Signer {
         interested,
-        name: signs_for_herself.then(|| parts(&holder)),
+        name: signs_for_herself.then(|| parts(holder)),
         assisted_by,
         certificate_sha256: Some(inspected.signer.sha256()),
         content_sha256: inspected.content_sha256,
