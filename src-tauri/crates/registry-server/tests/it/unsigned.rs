@@ -94,10 +94,10 @@ pub(crate) async fn refused(open: &Open, submission: &Submission) -> String {
 
 /// The kiosk says that the person, warned, has taken the receipt.
 async fn notice(open: &Open, key: SubmissionKey) -> Reply {
-    say(open, key, "{\"accepted_after_warning\":true}").await
+    tell(open, key, "{\"accepted_after_warning\":true}").await
 }
 
-async fn say(open: &Open, key: SubmissionKey, body: &str) -> Reply {
+async fn tell(open: &Open, key: SubmissionKey, body: &str) -> Reply {
     let path = format!("/v1/submissions/{key}/notice");
     let kiosk = crate::town::authorities();
     call(open.running.address(), identity(kiosk), "POST", &path, None, Some(body)).await.unwrap()
@@ -219,10 +219,10 @@ async fn r9_nothing_is_notified_to_whoever_was_not_warned_or_did_not_accept() {
     let (_town, _clock, open, rosa) = town().await;
     let first = unsigned();
     open.client().submit(&first).await.unwrap();
-    let refused = say(&open, first.key, "{\"accepted_after_warning\":false}").await;
+    let refused = tell(&open, first.key, "{\"accepted_after_warning\":false}").await;
     assert_eq!((refused.status, refused.problem().code.as_str()), (422, code::NOTICE));
     for silent in ["", "{}", "{\"accepted_after_warning\":null}", "{\"accepted_after_warning\":\"true\"}"] {
-        let refused = say(&open, first.key, silent).await;
+        let refused = tell(&open, first.key, silent).await;
         assert_eq!((refused.status, refused.problem().code.as_str()), (400, code::MALFORMED), "{silent}");
     }
     let listed = rosa.reads::<Vec<RequirementListed>>("/requirements").await;
