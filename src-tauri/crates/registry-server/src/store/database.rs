@@ -86,7 +86,7 @@ impl Database {
     /// that were made for an empty one, each reading all of it, until the database looks by itself. SQLite's plans do not
     /// depend on it.
     pub(super) async fn look_at(&self, pool: &AnyPool) {
-        // Columns that somebody looks for: the others are wide, and to look at them takes seconds.
+        // Columns that somebody looks for: the others are many and wide, and most of the time would go to them.
         const LOOK: &str = "ANALYZE entries (position, office, year, seq, number, registered_at, interested_nif, procedure_id, \
              relates_to, csv, client_request_id), entry_words (entry, lexemes)";
         if !matches!(self, Self::Postgres(_)) {

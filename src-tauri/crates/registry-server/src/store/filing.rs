@@ -73,7 +73,7 @@ pub struct Filing {
 }
 
 /// A natural person's name as other registries want it (SICRES 4, `Datos_Persona`). Nobody can take a name apart by looking
-/// at it, so it is kept as it was told.
+/// at it, so it is kept as it was told, and whole: an exchange cuts each part at 30 characters.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NameParts {
     /// `Nombre`.

@@ -21,7 +21,7 @@ pub(super) struct Last {
     pub(super) at: Option<Timestamp>,
     /// Its hash; empty where there is none.
     pub(super) hash: String,
-    /// Last number by office and year, as far as this batch asked.
+    /// Last number by office and year, as far as it has been asked for.
     numbers: HashMap<(String, i16), i64>,
 }
 

@@ -189,7 +189,7 @@ impl Writer {
                         biased;
                         writer = &mut written => match writer {
                             Ok(writer) => break writer,
-                            // It is told by whoever panicked; nobody can go on writing.
+                            // It panicked, which has been told, and took with it what it takes to write.
                             Err(_) => return,
                         },
                         job = jobs.recv(), if open && coming.jobs.len() < MOST => match job {
@@ -469,8 +469,8 @@ async fn by_keys(
     let count = drafts.len().next_power_of_two();
     let text = format!("SELECT * FROM entries WHERE client_request_id IN ({})", bulk::places(count));
     let mut query = sqlx::query(AssertSqlSafe(text));
-    for draft in drafts.iter().chain(drafts.last().into_iter().cycle()).take(count) {
-        query = query.bind(draft.draft.filing.key.to_string());
+    for ready in drafts.iter().chain(drafts.last().into_iter().cycle()).take(count) {
+        query = query.bind(ready.draft.filing.key.to_string());
     }
     let rows = query.fetch_all(connection).await?;
     rows.iter().map(|row| Record::read(row)?.entry().map(|entry| (entry.key, entry))).collect()

@@ -8,7 +8,8 @@ use crate::citizen::{amparo, sha256};
 use crate::town::{Clock, THURSDAY, Town};
 
 /// Elements that the norm obliges to in an electronic entry of a natural person, where they are kept, and how many characters
-/// they may have. A pointer leads into the column's JSON.
+/// they may have. A pointer leads into the column's JSON. Codes are those that the town has configured, which have to be of the
+/// common directory (DIR3) where entries are to travel.
 const OBLIGATORY: &[(&str, &str, &str, usize)] = &[
     ("De_Origen_o_Remitente/Codigo_Entidad_Registral_Origen", "office", "", 21),
     ("De_Destino/Codigo_Unidad_Tramitacion_Destino", "dest_unit", "", 21),
