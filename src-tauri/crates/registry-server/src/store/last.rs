@@ -12,8 +12,8 @@ use crate::Error;
 /// service, or another server's clock, not a wrong clock.
 const TOLERANCE: jiff::SignedDuration = jiff::SignedDuration::from_secs(2);
 
-/// The end of the book as a batch goes on from it.
-#[derive(Clone)]
+/// The end of the book as a batch goes on from it; by default that of an empty one.
+#[derive(Clone, Default)]
 pub(super) struct Last {
     /// Place of the last entry; 0 where there is none.
     pub(super) position: i64,
@@ -31,14 +31,13 @@ impl Last {
             sqlx::query("SELECT position, registered_at, hash FROM entries ORDER BY position DESC LIMIT 1")
                 .fetch_optional(connection)
                 .await?;
-        let numbers = HashMap::new();
         Ok(match row {
-            None => Self { position: 0, at: None, hash: String::new(), numbers },
+            None => Self::default(),
             Some(row) => Self {
                 position: row.try_get("position")?,
                 at: Some(read_time(row.try_get("registered_at")?)?),
                 hash: row.try_get("hash")?,
-                numbers,
+                numbers: HashMap::new(),
             },
         })
     }

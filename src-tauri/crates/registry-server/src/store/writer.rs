@@ -150,6 +150,19 @@ impl Next {
         }
         self.jobs.push(job);
     }
+
+    /// The same, where the book ends so: whatever was thought of it before.
+    fn now_after(self, last: Option<&Last>, environment: &dyn Environment) -> Self {
+        match (&self.page, last) {
+            (_, None) => self,
+            (Some(page), Some(last)) if page.follows(last) => self,
+            (_, Some(last)) => {
+                let mut next = Self::after(Some(last));
+                self.jobs.into_iter().for_each(|job| next.add(job, environment));
+                next
+            }
+        }
+    }
 }
 
 impl Writer {
@@ -199,7 +212,7 @@ impl Writer {
                     }
                 };
                 self.take_words_down_beside(&mut wordless);
-                next = coming;
+                next = coming.now_after(self.left.as_ref().map(|left| &left.last), &*environment);
             }
         }
     }
@@ -502,6 +515,19 @@ fn is_of_one(error: &sqlx::Error) -> bool {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::Machine;
+
+    #[test]
+    fn what_gathered_without_knowing_the_end_of_the_book_is_written_out_once_it_is_known() {
+        let end = Last::default();
+        let mut other = Last::default();
+        other.position = 7;
+        for thought in [None, Some(&other), Some(&end)] {
+            let next = Next::after(thought).now_after(Some(&end), &Machine);
+            assert!(next.page.is_some_and(|page| page.follows(&end)));
+        }
+        assert!(Next::after(None).now_after(None, &Machine).page.is_none());
+    }
 
     #[test]
     fn the_book_is_looked_at_each_time_it_has_doubled() {
