@@ -1,6 +1,8 @@
+import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { FluentResource } from "@fluent/bundle";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { compile } from "svelte/compiler";
 import { defineConfig } from "vitest/config";
 import type { Plugin } from "vite";
 
@@ -34,6 +36,25 @@ function fluent(): Plugin {
 }
 
 /**
+ * Drawn signs, as components that are one template each: what `?drawing` gives of a picture. There are a dozen on a screen, and
+ * put together piece by piece they would take longer than all the rest of it.
+ */
+function drawings(): Plugin {
+  return {
+    name: "drawings",
+    enforce: "pre",
+    async load(id) {
+      const [file, query] = id.split("?");
+      if (!file || query !== "drawing") return null;
+      const [, inside] = /<svg[^>]*>(.*)<\/svg>/s.exec(await readFile(file, "utf8")) ?? [];
+      if (!inside) throw new Error(`${file} is no picture`);
+      const frame = `viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"`;
+      return compile(`<svg width="100%" height="100%" ${frame} aria-hidden="true">${inside.trim()}</svg>`, { filename: file, generate: "client" }).js;
+    },
+  };
+}
+
+/**
  * The first screen's style as part of the document. A sheet of its own may come after the script: what then asks for a size
  * or the focus has the whole page laid out without any style first, in fonts that are loaded for nothing else.
  */
@@ -59,7 +80,7 @@ function styled(): Plugin {
 export default defineConfig(({ mode }) => ({
   base: "./",
   // The scripted page is looked at under rules that know no style within a document.
-  plugins: [fluent(), svelte(), ...(mode === "fake" ? [] : [styled()])],
+  plugins: [fluent(), drawings(), svelte(), ...(mode === "fake" ? [] : [styled()])],
   resolve: {
     // Chosen when building, so that the shipped page holds nothing of the scripted one.
     alias: { "#backend": here(mode === "fake" || process.env["VITEST"] ? "./src/backend/fake.ts" : "./src/backend/tauri.ts") },

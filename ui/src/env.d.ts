@@ -13,6 +13,12 @@ declare module "*.ftl?first" {
   export default body;
 }
 
+declare module "*.svg?drawing" {
+  /** The picture as a component: as large as what is around it, in its colour, unheard. */
+  const drawing: import("svelte").Component;
+  export default drawing;
+}
+
 interface Window {
   /** Set by the application before the page runs; all optional. */
   __FINESTRETA__?: {

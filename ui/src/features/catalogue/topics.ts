@@ -1,30 +1,30 @@
 /** One drawing for each category and each wish of the catalogue: same icon, same meaning. */
 import type { Component } from "svelte";
-import Banknote from "@lucide/svelte/icons/banknote";
-import Briefcase from "@lucide/svelte/icons/briefcase";
-import Building from "@lucide/svelte/icons/building-2";
-import Car from "@lucide/svelte/icons/car";
-import FileText from "@lucide/svelte/icons/file-text";
-import Flower from "@lucide/svelte/icons/flower-2";
-import GraduationCap from "@lucide/svelte/icons/graduation-cap";
-import HeartHandshake from "@lucide/svelte/icons/heart-handshake";
-import House from "@lucide/svelte/icons/house";
-import Leaf from "@lucide/svelte/icons/leaf";
-import MessagesSquare from "@lucide/svelte/icons/messages-square";
-import Package from "@lucide/svelte/icons/package";
-import Store from "@lucide/svelte/icons/store";
-import TrafficCone from "@lucide/svelte/icons/traffic-cone";
-import Trophy from "@lucide/svelte/icons/trophy";
-import BadgeCheck from "@lucide/svelte/icons/file-badge";
-import Hammer from "@lucide/svelte/icons/hammer";
-import HandHeart from "@lucide/svelte/icons/hand-heart";
-import Info from "@lucide/svelte/icons/info";
-import Mail from "@lucide/svelte/icons/mail-question-mark";
-import Megaphone from "@lucide/svelte/icons/megaphone";
-import PawPrint from "@lucide/svelte/icons/paw-print";
-import UserCheck from "@lucide/svelte/icons/user-check";
-import Users from "@lucide/svelte/icons/users";
-import Vote from "@lucide/svelte/icons/vote";
+import Banknote from "lucide-static/icons/banknote.svg?drawing";
+import Briefcase from "lucide-static/icons/briefcase.svg?drawing";
+import Building from "lucide-static/icons/building-2.svg?drawing";
+import Car from "lucide-static/icons/car.svg?drawing";
+import FileText from "lucide-static/icons/file-text.svg?drawing";
+import Flower from "lucide-static/icons/flower-2.svg?drawing";
+import GraduationCap from "lucide-static/icons/graduation-cap.svg?drawing";
+import HeartHandshake from "lucide-static/icons/heart-handshake.svg?drawing";
+import House from "lucide-static/icons/house.svg?drawing";
+import Leaf from "lucide-static/icons/leaf.svg?drawing";
+import MessagesSquare from "lucide-static/icons/messages-square.svg?drawing";
+import Package from "lucide-static/icons/package.svg?drawing";
+import Store from "lucide-static/icons/store.svg?drawing";
+import TrafficCone from "lucide-static/icons/traffic-cone.svg?drawing";
+import Trophy from "lucide-static/icons/trophy.svg?drawing";
+import BadgeCheck from "lucide-static/icons/file-badge.svg?drawing";
+import Hammer from "lucide-static/icons/hammer.svg?drawing";
+import HandHeart from "lucide-static/icons/hand-heart.svg?drawing";
+import Info from "lucide-static/icons/info.svg?drawing";
+import Mail from "lucide-static/icons/mail-question-mark.svg?drawing";
+import Megaphone from "lucide-static/icons/megaphone.svg?drawing";
+import PawPrint from "lucide-static/icons/paw-print.svg?drawing";
+import UserCheck from "lucide-static/icons/user-check.svg?drawing";
+import Users from "lucide-static/icons/users.svg?drawing";
+import Vote from "lucide-static/icons/vote.svg?drawing";
 
 const ICONS: Record<string, Component> = {
   padro: House,
