@@ -64,6 +64,9 @@ pub enum Error {
     /// The address cannot be listened at.
     #[error("cannot listen")]
     Listen(#[source] std::io::Error),
+    /// The system has no thread to give.
+    #[error("no thread can be started")]
+    Thread(#[source] std::io::Error),
     /// The clock runs behind the last entry, or is outside the years that have numbers.
     #[error("the clock is wrong")]
     Clock,
@@ -133,7 +136,7 @@ impl Error {
             Self::Requirement { .. } => "registry.requirement",
             Self::Wish { .. } => "registry.wish",
             Self::Batch(error) => error.code(),
-            Self::Internal { .. } => "registry.internal",
+            Self::Internal { .. } | Self::Thread(_) => "registry.internal",
         }
     }
 }

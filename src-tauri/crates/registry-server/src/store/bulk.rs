@@ -3,22 +3,24 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use sqlx::any::AnyArguments;
 use sqlx::query::Query;
 use sqlx::{Any, AnyConnection, AssertSqlSafe};
 
+use super::record::json;
 use crate::Error;
 
-/// One value of a row. An absent one keeps its type: PostgreSQL wants to know it.
+/// One value of a row. An absent one keeps its type: PostgreSQL wants to know it. Text is shared: a row is read by several.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Value {
-    Text(Option<String>),
+    Text(Option<Arc<str>>),
     Int(Option<i64>),
     Bytes(Vec<u8>),
 }
 
 impl Value {
-    pub(super) fn text(text: impl Into<String>) -> Self {
+    pub(super) fn text(text: impl Into<Arc<str>>) -> Self {
         Self::Text(Some(text.into()))
     }
 
@@ -33,7 +35,7 @@ pub(super) fn bind(
     values: impl IntoIterator<Item = Value>,
 ) -> Query<'_, Any, AnyArguments> {
     values.into_iter().fold(statement, |statement, value| match value {
-        Value::Text(text) => statement.bind(text),
+        Value::Text(text) => statement.bind(text.map(|text| text.to_string())),
         Value::Int(number) => statement.bind(number),
         Value::Bytes(bytes) => statement.bind(bytes),
     })
@@ -44,11 +46,17 @@ const MOST_ROWS: usize = 64;
 /// Most bytes of one statement, so that large documents do not stand in memory all at once.
 const MOST_BYTES: usize = 4 * 1024 * 1024;
 
+/// Most bytes that are given as text.
+const MOST_BYTES_AS_TEXT: usize = 1024;
+
 /// Statements of more rows than this come in multiples of it, so that there are few sizes, each prepared already, and few
 /// statements for any number of rows.
 const STEP: usize = 8;
 
-/// Inserts rows, `suffix` after each statement. A column whose text is read as another type is given as `column::type`.
+/// Inserts rows, `suffix` after each statement.
+///
+/// PostgreSQL reads the rows as one value of JSON, as many as there are: thousands of values of their own take it as long, and
+/// whoever sends them many times longer, with the book in hand. SQLite takes them one by one, as both do what is large.
 pub(super) async fn insert(
     connection: &mut AnyConnection,
     table: &'static str,
@@ -56,10 +64,11 @@ pub(super) async fn insert(
     rows: Vec<Vec<Value>>,
     suffix: &'static str,
 ) -> Result<(), Error> {
+    let together = connection.backend_name() == "PostgreSQL" && rows.iter().all(|row| is_small(row));
     let mut rows = rows.into_iter().peekable();
     let mut left = rows.len();
     while left > 0 {
-        let wanted = size_for(left);
+        let wanted = if together { left } else { size_for(left) };
         let mut chunk = Vec::with_capacity(wanted);
         let mut bytes = 0;
         while chunk.len() < wanted
@@ -69,11 +78,55 @@ pub(super) async fn insert(
             chunk.push(row);
         }
         left -= chunk.len();
-        let statement = sqlx::query(AssertSqlSafe(text_of(table, columns, chunk.len(), suffix)));
-        let query = bind(statement, chunk.into_iter().flatten());
+        let statement = |rows| sqlx::query(AssertSqlSafe(text_of(table, columns, rows, suffix)));
+        let query = match together {
+            true => statement(Rows::Together).bind(json(&Table { columns, rows: &chunk })?),
+            false => bind(statement(Rows::Each(chunk.len())), chunk.into_iter().flatten()),
+        };
         query.execute(&mut *connection).await?;
     }
     Ok(())
+}
+
+/// How the rows of a statement are given.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rows {
+    /// As one value.
+    Together,
+    /// Each value for itself, of so many rows.
+    Each(usize),
+}
+
+/// Rows as JSON: what is absent is left out, bytes are as PostgreSQL writes them.
+struct Table<'a> {
+    columns: &'static [&'static str],
+    rows: &'a [Vec<Value>],
+}
+
+impl Serialize for Table<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.rows.iter().map(|values| Line { columns: self.columns, values }))
+    }
+}
+
+struct Line<'a> {
+    columns: &'static [&'static str],
+    values: &'a [Value],
+}
+
+impl Serialize for Line<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut line = serializer.serialize_map(None)?;
+        for (column, value) in self.columns.iter().zip(self.values) {
+            match value {
+                Value::Text(Some(text)) => line.serialize_entry(column, text.as_ref())?,
+                Value::Int(Some(number)) => line.serialize_entry(column, number)?,
+                Value::Bytes(bytes) => line.serialize_entry(column, &format!("\\x{}", hex::encode(bytes)))?,
+                Value::Text(None) | Value::Int(None) => {}
+            }
+        }
+        line.end()
+    }
 }
 
 /// Rows of the next statement, where so many are left.
@@ -92,23 +145,28 @@ pub(super) fn places(count: usize) -> String {
     (1..=count).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ")
 }
 
+/// Whether it has no bytes that would be twice as many as text, and be felt.
+fn is_small(row: &[Value]) -> bool {
+    row.iter().all(|value| !matches!(value, Value::Bytes(bytes) if bytes.len() > MOST_BYTES_AS_TEXT))
+}
+
 fn size(row: &[Value]) -> usize {
     let bytes = |value: &Value| match value {
         Value::Bytes(bytes) => bytes.len(),
-        Value::Text(text) => text.as_ref().map_or(0, String::len),
+        Value::Text(text) => text.as_ref().map_or(0, |text| text.len()),
         Value::Int(_) => 0,
     };
     row.iter().map(bytes).sum()
 }
 
-/// The statement for so many rows of a table, made once: it is long, and there are few sizes.
+/// The statement for rows of a table, made once: it is long, and there are few.
 fn text_of(
     table: &'static str,
     columns: &'static [&'static str],
-    rows: usize,
+    rows: Rows,
     suffix: &'static str,
 ) -> Arc<str> {
-    type Of = (&'static str, &'static [&'static str], &'static str, usize);
+    type Of = (&'static str, &'static [&'static str], &'static str, Rows);
     static TEXTS: Mutex<BTreeMap<Of, Arc<str>>> = Mutex::new(BTreeMap::new());
     // Nothing is left half done by whoever died with it in hand.
     let mut texts = TEXTS.lock().unwrap_or_else(PoisonError::into_inner);
@@ -118,21 +176,23 @@ fn text_of(
     Arc::clone(text)
 }
 
-fn statement(table: &str, columns: &[&str], rows: usize, suffix: &str) -> String {
-    let names: Vec<&str> = columns.iter().map(|column| column.split("::").next().unwrap_or(column)).collect();
-    let mut text = format!("INSERT INTO {table} ({}) VALUES ", names.join(", "));
-    for row in 0..rows {
-        let first = row * columns.len() + 1;
-        let places: Vec<String> = (first..)
-            .zip(columns)
-            .map(|(place, column)| match column.split_once("::") {
-                Some((_, kind)) => format!("CAST(${place} AS {kind})"),
-                None => format!("${place}"),
-            })
-            .collect();
-        text.push_str(if row == 0 { "(" } else { ", (" });
-        text.push_str(&places.join(", "));
-        text.push(')');
+fn statement(table: &str, columns: &[&str], rows: Rows, suffix: &str) -> String {
+    let names = columns.join(", ");
+    let mut text = format!("INSERT INTO {table} ({names}) ");
+    match rows {
+        Rows::Together => {
+            text += &format!("SELECT {names} FROM json_populate_recordset(NULL::{table}, CAST($1 AS json))");
+        }
+        Rows::Each(rows) => {
+            for row in 0..rows {
+                let first = row * columns.len() + 1;
+                let places: Vec<String> =
+                    (first..first + columns.len()).map(|place| format!("${place}")).collect();
+                text += if row == 0 { "VALUES (" } else { ", (" };
+                text += &places.join(", ");
+                text.push(')');
+            }
+        }
     }
     text.push(' ');
     text.push_str(suffix);
@@ -161,10 +221,27 @@ mod tests {
     #[test]
     fn places_count_on_from_row_to_row() {
         assert_eq!(
-            statement("t", &["a", "b"], 2, "ON CONFLICT DO NOTHING"),
+            statement("t", &["a", "b"], Rows::Each(2), "ON CONFLICT DO NOTHING"),
             "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4) ON CONFLICT DO NOTHING"
         );
-        assert_eq!(statement("t", &["a", "b::c"], 1, ""), "INSERT INTO t (a, b) VALUES ($1, CAST($2 AS c)) ");
         assert_eq!(places(3), "$1, $2, $3");
+    }
+
+    #[test]
+    fn rows_together_are_one_value() {
+        let rows = vec![
+            vec![Value::text("d'\"\\\n·"), Value::int(-7), Value::Bytes(vec![0, 255])],
+            vec![Value::Text(None), Value::Int(None), Value::Bytes(Vec::new())],
+        ];
+        let columns = &["a", "b", "c"];
+        assert_eq!(
+            json(&Table { columns, rows: &rows }).ok().as_deref(),
+            Some(r#"[{"a":"d'\"\\\n·","b":-7,"c":"\\x00ff"},{"c":"\\x"}]"#)
+        );
+        assert!(
+            statement("t", columns, Rows::Together, "")
+                .starts_with("INSERT INTO t (a, b, c) SELECT a, b, c FROM ")
+        );
+        assert!(is_small(&rows[0]) && !is_small(&[Value::Bytes(vec![0; 2000])]));
     }
 }

@@ -336,9 +336,9 @@ impl Filing {
             record.set(name, Value::text(value));
         }
         record.set("procedure_version", Value::int(self.procedure_version));
-        let application = self.application_sha256.as_ref().map(|hash| hash.as_str().to_owned());
+        let application = self.application_sha256.as_ref().map(|hash| hash.as_str().into());
         record.set("form_pdf_sha256", Value::Text(application));
-        record.set("acting_official", Value::Text(self.assisted_by.clone()));
+        record.set("acting_official", Value::Text(self.assisted_by.as_deref().map(Arc::from)));
         if let Some(corrects) = &self.corrects {
             record.set("relation", Value::text(corrects.relation.as_str()));
             record.set("relates_to", Value::int(corrects.entry));

@@ -11,6 +11,7 @@ mod documents;
 mod entries;
 mod figures;
 mod filing;
+mod hand;
 mod heads;
 mod intakes;
 mod kiosks;
@@ -55,6 +56,7 @@ pub(crate) use requirements::StoredRequirement;
 use crate::metrics::Metrics;
 use crate::{Calendar, Environment, Error};
 use database::Access;
+use hand::Hand;
 use page::{Outcome, Ready};
 use writer::{Job, Writer};
 
@@ -77,6 +79,8 @@ pub enum Registered {
 #[derive(Debug, Clone)]
 pub struct Store {
     database: Database,
+    /// The writer's.
+    line: AnyPool,
     /// For what is written besides entries and receipts.
     pool: AnyPool,
     reader: AnyPool,
@@ -109,19 +113,36 @@ impl Store {
                 return Err(error);
             }
         };
+        let (line, hand) = match (Self::line(database, &pool).await, Hand::new()) {
+            (Ok(line), Ok(hand)) => (line, hand),
+            (Err(error), _) | (_, Err(error)) => {
+                reader.close().await;
+                pool.close().await;
+                return Err(error);
+            }
+        };
         let (writer, jobs) = mpsc::channel(WAITING);
         let metrics = Arc::new(Metrics::default());
         let (database, counters) = (database.clone(), Arc::clone(&metrics));
         let task = Writer {
             database: database.clone(),
+            line: line.clone(),
             pool: pool.clone(),
             environment,
             metrics: counters,
             left: None,
             words: None,
         };
-        tokio::spawn(task.run(jobs));
-        Ok(Self { database, pool, reader, writer: Some(writer), documents, metrics })
+        tokio::spawn(task.run(hand, jobs));
+        Ok(Self { database, line, pool, reader, writer: Some(writer), documents, metrics })
+    }
+
+    /// What batches are written through: a connection that nobody else has, where there may be several.
+    async fn line(database: &Database, pool: &AnyPool) -> Result<AnyPool, Error> {
+        match database {
+            Database::Sqlite(_) => Ok(pool.clone()),
+            Database::Postgres(_) => database.connect(Access::Write, 1).await,
+        }
     }
 
     /// Opens the database of a registry that may be running, to look at it and nothing else.
@@ -133,7 +154,8 @@ impl Store {
         let pool = database.connect(Access::Read, 1).await?;
         let metrics = Arc::default();
         let database = database.clone();
-        Ok(Self { database, pool: pool.clone(), reader: pool, writer: None, documents, metrics })
+        let (line, reader) = (pool.clone(), pool.clone());
+        Ok(Self { database, line, pool, reader, writer: None, documents, metrics })
     }
 
     /// What is counted while it is open.
@@ -145,6 +167,7 @@ impl Store {
     /// under SQLite's threads, which may still be at work in what OpenSSL has put away by then.
     pub async fn close(&self) {
         self.reader.close().await;
+        self.line.close().await;
         self.pool.close().await;
     }
 

@@ -4,6 +4,7 @@
 //! while the database is still busy with the batch before; whoever was wrong throws it away and begins anew.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -157,10 +158,10 @@ impl Page {
         record.set("registered_at", Value::text(written(registered_at)));
         record.set("presented_at", Value::text(written(assigned.presented.at)));
         record.set("presented_at_basis", Value::text(assigned.presented.basis.as_str()));
-        record.set("incident_id", Value::Text(assigned.presented.incident.clone()));
+        record.set("incident_id", Value::Text(assigned.presented.incident.as_deref().map(Arc::from)));
         record.set("effective_at", Value::text(written(assigned.effective.at)));
         record.set("effective_on", Value::text(assigned.effective.on.to_string()));
-        record.set("due_on", Value::Text(finished.due_on.map(|day: Date| day.to_string())));
+        record.set("due_on", Value::Text(finished.due_on.map(|day: Date| day.to_string().into())));
         record.set("csv", Value::text(assigned.csv.as_str()));
         record.set("receipt_facts", Value::text(finished.facts));
         record.set("prev_hash", Value::text(self.last.hash.as_str()));

@@ -193,7 +193,7 @@ impl Record {
     pub(super) fn read(row: &AnyRow) -> Result<Self, Error> {
         let value = |(name, kind): &(&str, Kind)| {
             Ok(match kind {
-                Kind::Text => Value::Text(row.try_get(*name)?),
+                Kind::Text => Value::Text(row.try_get::<Option<String>, _>(*name)?.map(Into::into)),
                 Kind::Int => Value::Int(row.try_get(*name)?),
             })
         };

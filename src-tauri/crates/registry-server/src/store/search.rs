@@ -74,7 +74,7 @@ pub(super) async fn take_down(database: &Database, pool: &AnyPool, wait: bool) -
     }
     if postgres {
         // Letters and digits alone mean themselves in a tsvector.
-        let columns = &["entry", "words", "lexemes::tsvector"];
+        let columns = &["entry", "words", "lexemes"];
         bulk::insert(&mut transaction, "entry_words", columns, indexed, "").await?;
     } else {
         bulk::insert(&mut transaction, "entry_texts", &["entry", "words"], texts, "").await?;

@@ -29,6 +29,7 @@ use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 use super::bulk::{self, Value};
+use super::hand::Hand;
 use super::last::Last;
 use super::log::{self, Note};
 use super::page::{Outcome, Page, Ready};
@@ -67,6 +68,9 @@ enum Done {
     Note,
 }
 
+/// A job, and what came of it.
+type Written = (Job, Result<Done, Error>);
+
 /// Where the entries of a batch stand in the book.
 struct Grown {
     first: i64,
@@ -74,23 +78,23 @@ struct Grown {
 }
 
 impl Grown {
-    fn by(done: &[Done]) -> Option<Self> {
+    fn by(written: &[Written]) -> Option<Self> {
         let positions = || {
-            done.iter().filter_map(|done| match done {
-                Done::Entry(outcome) => match &**outcome {
+            written.iter().filter_map(|(_, done)| match done {
+                Ok(Done::Entry(outcome)) => match &**outcome {
                     Ok(Outcome::New(record)) => record.number("position"),
                     _ => None,
                 },
-                Done::Receipt(_) | Done::Note => None,
+                _ => None,
             })
         };
         Some(Self { first: positions().min()?, last: positions().max()? })
     }
 
-    /// Whether the book has become twice as long as it was at the mark before.
+    /// Whether the book has become four times as long as it was at the mark before.
     fn past_a_mark(&self) -> bool {
-        let half_way = |position: i64| position.checked_ilog2().unwrap_or(0);
-        self.last >= FIRST_MARK && half_way(self.first - 1) < half_way(self.last)
+        let marks = |position: i64| position.checked_ilog2().unwrap_or(0) / 2;
+        self.last >= FIRST_MARK && marks(self.first - 1) < marks(self.last)
     }
 }
 
@@ -111,6 +115,8 @@ impl Wordless {
 
 pub(super) struct Writer {
     pub(super) database: Database,
+    /// For batches.
+    pub(super) line: AnyPool,
     pub(super) pool: AnyPool,
     pub(super) environment: Arc<dyn Environment>,
     pub(super) metrics: Arc<Metrics>,
@@ -168,7 +174,7 @@ impl Next {
 impl Writer {
     /// Writes until nobody is left who could wish anything. Words are taken down when nobody wishes anything else, or once
     /// many entries wait for it.
-    pub(super) async fn run(mut self, mut jobs: mpsc::Receiver<Job>) {
+    pub(super) async fn run(mut self, hand: Hand, mut jobs: mpsc::Receiver<Job>) {
         // What a former process left, if anything.
         let mut wordless = Wordless { entries: 0, rest: Some(Duration::ZERO) };
         let mut former = 0;
@@ -189,19 +195,21 @@ impl Writer {
             for job in gather(first, &mut jobs, former).await {
                 next.add(job, &*self.environment);
             }
-            // As long as something comes while the batch before is written.
+            // As long as something comes while the batch before is written. Whoever was in that is told while the next one is.
+            let mut written = Vec::new();
             while !next.jobs.is_empty() {
                 former = next.jobs.len();
                 wordless.add(next.jobs.iter().filter_map(Job::ready).count());
                 let environment = Arc::clone(&self.environment);
                 let mut coming = Next::after(next.page.as_ref().map(Page::last));
-                let mut written = tokio::spawn(self.write(next));
+                let mut writing = hand.spawn(self.write(next));
+                tell(written);
                 let mut open = true;
-                self = loop {
+                (self, written) = loop {
                     tokio::select! {
                         biased;
-                        writer = &mut written => match writer {
-                            Ok(writer) => break writer,
+                        done = &mut writing => match done {
+                            Ok(done) => break done,
                             // It panicked, which has been told, and took with it what it takes to write.
                             Err(_) => return,
                         },
@@ -211,9 +219,14 @@ impl Writer {
                         },
                     }
                 };
+                if Grown::by(&written).is_some_and(|grown| grown.past_a_mark()) {
+                    let (database, pool) = (self.database.clone(), self.pool.clone());
+                    tokio::spawn(async move { look_at(&database, &pool).await });
+                }
                 self.take_words_down_beside(&mut wordless);
                 next = coming.now_after(self.left.as_ref().map(|left| &left.last), &*environment);
             }
+            tell(written);
         }
     }
 
@@ -235,40 +248,35 @@ impl Writer {
         wordless.rest = more.then_some(Duration::ZERO);
     }
 
-    /// Writes a batch, tells everybody what came of it, and is there for the next one.
-    async fn write(mut self, next: Next) -> Self {
+    /// Writes a batch, and says what came of each job.
+    async fn write(mut self, next: Next) -> (Self, Vec<Written>) {
         let Next { jobs: batch, page } = next;
+        let ahead = page.is_some();
         let mut result = self.attempt(&batch, page).await;
-        if matches!(&result, Err(Error::Store(error)) if is_connection(error)) {
+        // What was written out ahead did not ask whether its keys are there already.
+        if matches!(&result, Err(Error::Store(error)) if is_connection(error) || ahead && is_of_one(error)) {
             result = self.attempt(&batch, None).await;
         }
-        match result {
-            Ok(done) => {
-                let grown = Grown::by(&done);
-                batch.into_iter().zip(done).for_each(|(job, done)| job.tell(done));
-                if grown.is_some_and(|grown| grown.past_a_mark()) {
-                    let (database, pool) = (self.database.clone(), self.pool.clone());
-                    tokio::spawn(async move { look_at(&database, &pool).await });
-                }
-            }
+        let written = match result {
+            Ok(done) => batch.into_iter().zip(done.into_iter().map(Ok)).collect(),
             // Each for itself, so that only the one at fault fails.
             Err(Error::Store(error)) if batch.len() > 1 && is_of_one(&error) => {
                 tracing::warn!(event = "batch", entries = batch.len(), "refused; each for itself: {error}");
+                let mut written = Vec::with_capacity(batch.len());
                 for job in batch {
-                    let done = self.attempt(std::slice::from_ref(&job), None).await;
-                    match done.map(|done| done.into_iter().next()) {
-                        Ok(Some(done)) => job.tell(done),
-                        Ok(None) => job.fail(Error::Internal { what: "a batch without an outcome" }),
-                        Err(error) => job.fail(error),
-                    }
+                    let done = self.attempt(std::slice::from_ref(&job), None).await.and_then(|done| {
+                        done.into_iter().next().ok_or(Error::Internal { what: "a batch without an outcome" })
+                    });
+                    written.push((job, done));
                 }
+                written
             }
             Err(error) => {
                 let error = Arc::new(error);
-                batch.into_iter().for_each(|job| job.fail(Error::Batch(Arc::clone(&error))));
+                batch.into_iter().map(|job| (job, Err(Error::Batch(Arc::clone(&error))))).collect()
             }
-        }
-        self
+        };
+        (self, written)
     }
 
     async fn attempt(&mut self, batch: &[Job], page: Option<Page>) -> Result<Vec<Done>, Error> {
@@ -286,7 +294,7 @@ impl Writer {
         page: Option<Page>,
         left: Option<Left>,
     ) -> Result<Vec<Done>, Error> {
-        let mut transaction = self.pool.begin_with(self.database.begin()).await?;
+        let mut transaction = self.line.begin_with(self.database.begin()).await?;
         let mut done = Vec::with_capacity(batch.len());
         let drafts: Vec<&Ready> = batch.iter().filter_map(Job::ready).collect();
         // Whoever does not need the book leaves its end as it is.
@@ -340,8 +348,8 @@ impl Writer {
         Ok(done)
     }
 
-    /// Numbers and inserts. What was written out before is taken as it is, if the book ends as was thought and knows none of
-    /// the keys.
+    /// Numbers and inserts. What was written out before is taken as it is, if the book ends as was thought; if it knows one of
+    /// the keys the database refuses all of it.
     async fn entries(
         &self,
         connection: &mut AnyConnection,
@@ -349,10 +357,10 @@ impl Writer {
         page: Option<Page>,
         last: Last,
     ) -> Result<(Vec<Result<Outcome, Error>>, Last), Error> {
-        let known = by_keys(connection, drafts).await?;
-        if let Some(page) = page.filter(|page| known.is_empty() && page.follows(&last)) {
+        if let Some(page) = page.filter(|page| page.follows(&last)) {
             return page.insert(connection).await;
         }
+        let known = by_keys(connection, drafts).await?;
         let mut page = Page::after(last);
         for ready in drafts {
             let now = self.environment.now();
@@ -362,6 +370,16 @@ impl Writer {
             page.add(ready, known.get(&ready.draft.filing.key), now, &*self.environment);
         }
         page.insert(connection).await
+    }
+}
+
+/// Tells everybody what came of it.
+fn tell(written: Vec<Written>) {
+    for (job, done) in written {
+        match done {
+            Ok(done) => job.tell(done),
+            Err(error) => job.fail(error),
+        }
     }
 }
 
@@ -530,9 +548,11 @@ mod tests {
     }
 
     #[test]
-    fn the_book_is_looked_at_each_time_it_has_doubled() {
+    fn the_book_is_looked_at_each_time_it_is_four_times_as_long() {
         let past = |first, last| Grown { first, last }.past_a_mark();
         assert!(!past(1, 200) && !past(200, 255) && past(250, 256) && past(256, 256));
-        assert!(!past(257, 511) && past(1, 512) && past(1_000_000, 1_048_576) && !past(1_048_577, 1_049_000));
+        assert!(
+            !past(257, 1023) && past(1, 512) && past(1_000_000, 1_048_576) && !past(1_048_577, 4_194_303)
+        );
     }
 }

@@ -11,7 +11,7 @@ use crate::citizen::{amparo, at, new_key};
 use crate::town::{Clock, THURSDAY, Town, staff};
 use crate::wire::call;
 
-fn filing(procedure: &str, unit: &str, handed_in: &str) -> Filing {
+pub(crate) fn filing(procedure: &str, unit: &str, handed_in: &str) -> Filing {
     Filing {
         key: new_key(at(handed_in)),
         package_sha256: Sha256Hex::of(handed_in.as_bytes()),

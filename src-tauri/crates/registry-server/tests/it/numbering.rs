@@ -1,11 +1,15 @@
 //! Numbers: gapless, unique, in the order of time, whatever happens.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use registry_api::{Registry as _, RegistryError};
+use jiff::civil::Date;
+use registry_api::{Registry as _, RegistryError, Sha256Hex};
+use registry_server::{Calendar, Machine, Registered, Store};
 use tokio::task::JoinSet;
 
 use crate::citizen::amparo;
+use crate::figures::filing;
 use crate::town::{Clock, THURSDAY, Town};
 
 const WHEN: &str = "2026-03-12T17:05:00Z";
@@ -39,6 +43,48 @@ async fn r1_fifty_at_once_get_fifty_numbers_without_gap() {
     );
     let store = registry_server::Store::open_for_reading(&town.database(), &town.keeping()).await.unwrap();
     assert_eq!(store.audit().await.unwrap(), 50);
+    store.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn r1_a_key_that_is_there_already_keeps_nobody_beside_it_from_a_number() {
+    let town = Town::new();
+    let store = Store::open(&town.database(), &town.keeping(), Arc::new(Machine)).await.unwrap();
+    let calendar = Arc::new(Calendar::new(std::iter::empty::<Date>()).unwrap());
+    let fresh = || filing("queixa", "OAC", WHEN);
+    let known = fresh();
+    let Registered::New(first) = store.enter(known.clone(), Vec::new(), &calendar, None).await.unwrap()
+    else {
+        panic!("a new key is new")
+    };
+    let mut other = known.clone();
+    other.package_sha256 = Sha256Hex::of(b"something else");
+    let mut tasks = JoinSet::new();
+    for turn in 0..60 {
+        let (store, calendar) = (store.clone(), Arc::clone(&calendar));
+        let filing = match turn % 6 {
+            4 => known.clone(),
+            5 => other.clone(),
+            _ => fresh(),
+        };
+        tasks.spawn(async move { store.enter(filing, Vec::new(), &calendar, None).await.unwrap() });
+    }
+    let (mut numbers, mut same, mut conflicts) = (BTreeSet::new(), 0, 0);
+    for registered in tasks.join_all().await {
+        match registered {
+            Registered::New(entry) => {
+                numbers.insert(entry.number.year_and_sequence().unwrap().1);
+            }
+            Registered::Same(entry) => {
+                assert_eq!(entry, first);
+                same += 1;
+            }
+            Registered::Conflict => conflicts += 1,
+        }
+    }
+    let begin = first.number.year_and_sequence().unwrap().1;
+    assert_eq!((numbers, same, conflicts), ((begin + 1..=begin + 40).collect(), 10, 10));
+    assert_eq!(store.audit().await.unwrap(), 41);
     store.close().await;
 }
 
