@@ -50,6 +50,8 @@ impl Database {
         AnyPoolOptions::new()
             .max_connections(most)
             .acquire_timeout(ACQUIRE)
+            // One that is had alone is not asked each time whether it is still there: its writer tries again.
+            .test_before_acquire(most > 1)
             .after_connect(move |connection, _| {
                 let settings = settings.clone();
                 Box::pin(async move {

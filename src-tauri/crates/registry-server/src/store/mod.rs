@@ -127,6 +127,7 @@ impl Store {
         let task = Writer {
             database: database.clone(),
             line: line.clone(),
+            kept: None,
             pool: pool.clone(),
             environment,
             metrics: counters,

@@ -23,7 +23,8 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use registry_api::SubmissionKey;
-use sqlx::{AnyConnection, AnyPool, AssertSqlSafe};
+use sqlx::pool::PoolConnection;
+use sqlx::{Any, AnyConnection, AnyPool, AssertSqlSafe, Connection as _};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
@@ -117,6 +118,9 @@ pub(super) struct Writer {
     pub(super) database: Database,
     /// For batches.
     pub(super) line: AnyPool,
+    /// The connection of the batch before, while one follows the other: giving it back and taking it again would be two more
+    /// questions. Where there is only one for all, the others come between.
+    pub(super) kept: Option<PoolConnection<Any>>,
     pub(super) pool: AnyPool,
     pub(super) environment: Arc<dyn Environment>,
     pub(super) metrics: Arc<Metrics>,
@@ -226,6 +230,7 @@ impl Writer {
                 self.take_words_down_beside(&mut wordless);
                 next = coming.now_after(self.left.as_ref().map(|left| &left.last), &*environment);
             }
+            self.kept = None;
             tell(written);
         }
     }
@@ -242,7 +247,8 @@ impl Writer {
         }));
     }
 
-    async fn take_words_down(&self, wordless: &mut Wordless) {
+    /// By whoever has it alone, as a connection that is kept must be.
+    async fn take_words_down(&mut self, wordless: &mut Wordless) {
         let more = take_words_down(&self.database, &self.pool).await;
         wordless.entries = wordless.entries.saturating_sub(search::CHUNK);
         wordless.rest = more.then_some(Duration::ZERO);
@@ -294,7 +300,11 @@ impl Writer {
         page: Option<Page>,
         left: Option<Left>,
     ) -> Result<Vec<Done>, Error> {
-        let mut transaction = self.line.begin_with(self.database.begin()).await?;
+        let mut connection = match self.kept.take() {
+            Some(kept) => kept,
+            None => self.line.acquire().await?,
+        };
+        let mut transaction = connection.begin_with(self.database.begin()).await?;
         let mut done = Vec::with_capacity(batch.len());
         let drafts: Vec<&Ready> = batch.iter().filter_map(Job::ready).collect();
         // Whoever does not need the book leaves its end as it is.
@@ -313,7 +323,8 @@ impl Writer {
                     Some(last) => last,
                     None => Last::read(&mut transaction).await?,
                 };
-                let (entries, last) = self.entries(&mut transaction, &drafts, page, last).await?;
+                let (entries, last) =
+                    Self::entries(&*self.environment, &mut transaction, &drafts, page, last).await?;
                 (entries, Some(last))
             }
         };
@@ -344,6 +355,7 @@ impl Writer {
             });
         }
         transaction.commit().await?;
+        self.kept = Some(connection).filter(|_| matches!(self.database, Database::Postgres(_)));
         self.left = held.zip(last).map(|(batches, last)| Left { batches, last }).or(untouched);
         Ok(done)
     }
@@ -351,7 +363,7 @@ impl Writer {
     /// Numbers and inserts. What was written out before is taken as it is, if the book ends as was thought; if it knows one of
     /// the keys the database refuses all of it.
     async fn entries(
-        &self,
+        environment: &dyn Environment,
         connection: &mut AnyConnection,
         drafts: &[&Ready],
         page: Option<Page>,
@@ -363,11 +375,11 @@ impl Writer {
         let known = by_keys(connection, drafts).await?;
         let mut page = Page::after(last);
         for ready in drafts {
-            let now = self.environment.now();
+            let now = environment.now();
             if let Some(lacking) = page.lacks(ready, now) {
                 page.ask(connection, lacking).await?;
             }
-            page.add(ready, known.get(&ready.draft.filing.key), now, &*self.environment);
+            page.add(ready, known.get(&ready.draft.filing.key), now, environment);
         }
         page.insert(connection).await
     }
