@@ -55,8 +55,8 @@ const STEP: usize = 8;
 
 /// Inserts rows, `suffix` after each statement.
 ///
-/// PostgreSQL reads the rows as one value of JSON, as many as there are: thousands of values of their own take it as long, and
-/// whoever sends them many times longer, with the book in hand. SQLite takes them one by one, as both do what is large.
+/// PostgreSQL reads the rows as one value of JSON, as many as there are: thousands of values of their own take it no less, and
+/// whoever sends them far longer, with the book in hand. SQLite has each value for itself, as PostgreSQL has where bytes are large.
 pub(super) async fn insert(
     connection: &mut AnyConnection,
     table: &'static str,
@@ -80,8 +80,8 @@ pub(super) async fn insert(
         left -= chunk.len();
         let statement = |rows| sqlx::query(AssertSqlSafe(text_of(table, columns, rows, suffix)));
         let query = match together {
-            true => statement(Rows::Together).bind(json(&Table { columns, rows: &chunk })?),
-            false => bind(statement(Rows::Each(chunk.len())), chunk.into_iter().flatten()),
+            true => statement(Given::Together).bind(json(&Table { columns, rows: &chunk })?),
+            false => bind(statement(Given::Each(chunk.len())), chunk.into_iter().flatten()),
         };
         query.execute(&mut *connection).await?;
     }
@@ -90,7 +90,7 @@ pub(super) async fn insert(
 
 /// How the rows of a statement are given.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Rows {
+enum Given {
     /// As one value.
     Together,
     /// Each value for itself, of so many rows.
@@ -163,10 +163,10 @@ fn size(row: &[Value]) -> usize {
 fn text_of(
     table: &'static str,
     columns: &'static [&'static str],
-    rows: Rows,
+    rows: Given,
     suffix: &'static str,
 ) -> Arc<str> {
-    type Of = (&'static str, &'static [&'static str], &'static str, Rows);
+    type Of = (&'static str, &'static [&'static str], &'static str, Given);
     static TEXTS: Mutex<BTreeMap<Of, Arc<str>>> = Mutex::new(BTreeMap::new());
     // Nothing is left half done by whoever died with it in hand.
     let mut texts = TEXTS.lock().unwrap_or_else(PoisonError::into_inner);
@@ -176,14 +176,14 @@ fn text_of(
     Arc::clone(text)
 }
 
-fn statement(table: &str, columns: &[&str], rows: Rows, suffix: &str) -> String {
+fn statement(table: &str, columns: &[&str], rows: Given, suffix: &str) -> String {
     let names = columns.join(", ");
     let mut text = format!("INSERT INTO {table} ({names}) ");
     match rows {
-        Rows::Together => {
+        Given::Together => {
             text += &format!("SELECT {names} FROM json_populate_recordset(NULL::{table}, CAST($1 AS json))");
         }
-        Rows::Each(rows) => {
+        Given::Each(rows) => {
             for row in 0..rows {
                 let first = row * columns.len() + 1;
                 let places: Vec<String> =
@@ -221,7 +221,7 @@ mod tests {
     #[test]
     fn places_count_on_from_row_to_row() {
         assert_eq!(
-            statement("t", &["a", "b"], Rows::Each(2), "ON CONFLICT DO NOTHING"),
+            statement("t", &["a", "b"], Given::Each(2), "ON CONFLICT DO NOTHING"),
             "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4) ON CONFLICT DO NOTHING"
         );
         assert_eq!(places(3), "$1, $2, $3");
@@ -239,7 +239,7 @@ mod tests {
             Some(r#"[{"a":"d'\"\\\n·","b":-7,"c":"\\x00ff"},{"c":"\\x"}]"#)
         );
         assert!(
-            statement("t", columns, Rows::Together, "")
+            statement("t", columns, Given::Together, "")
                 .starts_with("INSERT INTO t (a, b, c) SELECT a, b, c FROM ")
         );
         assert!(is_small(&rows[0]) && !is_small(&[Value::Bytes(vec![0; 2000])]));

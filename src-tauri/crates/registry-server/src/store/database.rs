@@ -37,6 +37,8 @@ pub enum Database {
 pub(super) enum Access {
     /// Make the database if it is not there, and write.
     Write,
+    /// The same, by the one writer of entries, who tries again where the connection is gone.
+    Batches,
     /// Look, and nothing else.
     Read,
 }
@@ -50,8 +52,8 @@ impl Database {
         AnyPoolOptions::new()
             .max_connections(most)
             .acquire_timeout(ACQUIRE)
-            // One that is had alone is not asked each time whether it is still there: its writer tries again.
-            .test_before_acquire(most > 1)
+            // Whoever tries again does not ask first whether it is still there.
+            .test_before_acquire(access != Access::Batches)
             .after_connect(move |connection, _| {
                 let settings = settings.clone();
                 Box::pin(async move {
@@ -111,7 +113,7 @@ impl Database {
     fn url(&self, access: Access) -> String {
         match self {
             Self::Sqlite(path) => {
-                let mode = if access == Access::Write { "rwc" } else { "rw" };
+                let mode = if access == Access::Read { "rw" } else { "rwc" };
                 format!("sqlite://{}?mode={mode}", escaped(path))
             }
             Self::Postgres(url) => url.clone(),
@@ -124,7 +126,7 @@ impl Database {
                 let mut settings = vec![format!("PRAGMA busy_timeout = {}", BUSY.as_millis())];
                 match access {
                     // FULL: what is committed has reached the disk.
-                    Access::Write => settings.extend(
+                    Access::Write | Access::Batches => settings.extend(
                         ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL"].map(str::to_owned),
                     ),
                     Access::Read => settings.push("PRAGMA query_only = ON".to_owned()),
@@ -145,14 +147,14 @@ impl Database {
                     // A server that stands still with the book in its hands loses it.
                     format!("SET idle_in_transaction_session_timeout = {millis}"),
                 ];
-                if access == Access::Write {
+                if access != Access::Read {
                     // A batch has thousands of values and one way to be written: it is not thought over each time.
                     settings.push("SET plan_cache_mode = force_generic_plan".to_owned());
                 }
                 settings.push(match access {
                     // Whatever is written is looked up by its key. A plan made while the book is empty would read all of it,
                     // and be kept while it grows.
-                    Access::Write => "SET enable_seqscan = off".to_owned(),
+                    Access::Write | Access::Batches => "SET enable_seqscan = off".to_owned(),
                     Access::Read => "SET default_transaction_read_only = on".to_owned(),
                 });
                 settings

@@ -11,7 +11,6 @@ mod documents;
 mod entries;
 mod figures;
 mod filing;
-mod hand;
 mod heads;
 mod intakes;
 mod kiosks;
@@ -28,6 +27,7 @@ mod rows;
 mod search;
 mod staff;
 mod writer;
+mod writer_thread;
 
 use std::sync::Arc;
 
@@ -56,9 +56,9 @@ pub(crate) use requirements::StoredRequirement;
 use crate::metrics::Metrics;
 use crate::{Calendar, Environment, Error};
 use database::Access;
-use hand::Hand;
 use page::{Outcome, Ready};
 use writer::{Job, Writer};
+use writer_thread::WriterThread;
 
 const READERS: u32 = 8;
 /// Jobs that may wait for the writer. Whoever comes then waits for a place.
@@ -79,8 +79,8 @@ pub enum Registered {
 #[derive(Debug, Clone)]
 pub struct Store {
     database: Database,
-    /// The writer's.
-    line: AnyPool,
+    /// For batches: the writer's.
+    batch_pool: AnyPool,
     /// For what is written besides entries and receipts.
     pool: AnyPool,
     reader: AnyPool,
@@ -113,9 +113,9 @@ impl Store {
                 return Err(error);
             }
         };
-        let (line, hand) = match (Self::line(database, &pool).await, Hand::new()) {
-            (Ok(line), Ok(hand)) => (line, hand),
-            (Err(error), _) | (_, Err(error)) => {
+        let (thread, batch_pool) = match Self::ready_to_write(database, &pool).await {
+            Ok(ready) => ready,
+            Err(error) => {
                 reader.close().await;
                 pool.close().await;
                 return Err(error);
@@ -126,7 +126,7 @@ impl Store {
         let (database, counters) = (database.clone(), Arc::clone(&metrics));
         let task = Writer {
             database: database.clone(),
-            line: line.clone(),
+            batch_pool: batch_pool.clone(),
             kept: None,
             pool: pool.clone(),
             environment,
@@ -134,16 +134,22 @@ impl Store {
             left: None,
             words: None,
         };
-        tokio::spawn(task.run(hand, jobs));
-        Ok(Self { database, line, pool, reader, writer: Some(writer), documents, metrics })
+        tokio::spawn(task.run(thread, jobs));
+        Ok(Self { database, batch_pool, pool, reader, writer: Some(writer), documents, metrics })
     }
 
-    /// What batches are written through: a connection that nobody else has, where there may be several.
-    async fn line(database: &Database, pool: &AnyPool) -> Result<AnyPool, Error> {
-        match database {
-            Database::Sqlite(_) => Ok(pool.clone()),
-            Database::Postgres(_) => database.connect(Access::Write, 1).await,
-        }
+    /// What batches are written on and through: a connection that nobody else has, where there may be several.
+    async fn ready_to_write(database: &Database, pool: &AnyPool) -> Result<(WriterThread, AnyPool), Error> {
+        let thread = WriterThread::start()?;
+        let batch_pool = match database {
+            Database::Sqlite(_) => pool.clone(),
+            Database::Postgres(_) => {
+                let database = database.clone();
+                let connected = thread.spawn(async move { database.connect(Access::Batches, 1).await });
+                connected.await.map_err(|_| Error::Internal { what: "the writer's connection" })??
+            }
+        };
+        Ok((thread, batch_pool))
     }
 
     /// Opens the database of a registry that may be running, to look at it and nothing else.
@@ -155,8 +161,8 @@ impl Store {
         let pool = database.connect(Access::Read, 1).await?;
         let metrics = Arc::default();
         let database = database.clone();
-        let (line, reader) = (pool.clone(), pool.clone());
-        Ok(Self { database, line, pool, reader, writer: None, documents, metrics })
+        let (batch_pool, reader) = (pool.clone(), pool.clone());
+        Ok(Self { database, batch_pool, pool, reader, writer: None, documents, metrics })
     }
 
     /// What is counted while it is open.
@@ -168,7 +174,7 @@ impl Store {
     /// under SQLite's threads, which may still be at work in what OpenSSL has put away by then.
     pub async fn close(&self) {
         self.reader.close().await;
-        self.line.close().await;
+        self.batch_pool.close().await;
         self.pool.close().await;
     }
 

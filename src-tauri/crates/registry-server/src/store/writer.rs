@@ -30,11 +30,11 @@ use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 use super::bulk::{self, Value};
-use super::hand::Hand;
 use super::last::Last;
 use super::log::{self, Note};
 use super::page::{Outcome, Page, Ready};
 use super::record::{Record, StoredEntry};
+use super::writer_thread::WriterThread;
 use super::{Database, search, written};
 use crate::metrics::Metrics;
 use crate::{Environment, Error};
@@ -117,7 +117,7 @@ impl Wordless {
 pub(super) struct Writer {
     pub(super) database: Database,
     /// For batches.
-    pub(super) line: AnyPool,
+    pub(super) batch_pool: AnyPool,
     /// The connection of the batch before, while one follows the other: giving it back and taking it again would be two more
     /// questions. Where there is only one for all, the others come between.
     pub(super) kept: Option<PoolConnection<Any>>,
@@ -178,7 +178,7 @@ impl Next {
 impl Writer {
     /// Writes until nobody is left who could wish anything. Words are taken down when nobody wishes anything else, or once
     /// many entries wait for it.
-    pub(super) async fn run(mut self, hand: Hand, mut jobs: mpsc::Receiver<Job>) {
+    pub(super) async fn run(mut self, thread: WriterThread, mut jobs: mpsc::Receiver<Job>) {
         // What a former process left, if anything.
         let mut wordless = Wordless { entries: 0, rest: Some(Duration::ZERO) };
         let mut former = 0;
@@ -206,7 +206,7 @@ impl Writer {
                 wordless.add(next.jobs.iter().filter_map(Job::ready).count());
                 let environment = Arc::clone(&self.environment);
                 let mut coming = Next::after(next.page.as_ref().map(Page::last));
-                let mut writing = hand.spawn(self.write(next));
+                let mut writing = thread.spawn(self.write(next));
                 tell(written);
                 let mut open = true;
                 (self, written) = loop {
@@ -247,7 +247,7 @@ impl Writer {
         }));
     }
 
-    /// By whoever has it alone, as a connection that is kept must be.
+    // `&mut`, since a connection that is kept may not be seen from two threads.
     async fn take_words_down(&mut self, wordless: &mut Wordless) {
         let more = take_words_down(&self.database, &self.pool).await;
         wordless.entries = wordless.entries.saturating_sub(search::CHUNK);
@@ -257,10 +257,8 @@ impl Writer {
     /// Writes a batch, and says what came of each job.
     async fn write(mut self, next: Next) -> (Self, Vec<Written>) {
         let Next { jobs: batch, page } = next;
-        let ahead = page.is_some();
         let mut result = self.attempt(&batch, page).await;
-        // What was written out ahead did not ask whether its keys are there already.
-        if matches!(&result, Err(Error::Store(error)) if is_connection(error) || ahead && is_of_one(error)) {
+        if matches!(&result, Err(Error::Store(error)) if is_connection(error)) {
             result = self.attempt(&batch, None).await;
         }
         let written = match result {
@@ -289,7 +287,12 @@ impl Writer {
         let begun = Instant::now();
         // Whatever breaks off leaves nothing to rely on.
         let left = self.left.take();
-        let done = self.transact(batch, page, left).await;
+        let ahead = page.is_some();
+        let mut done = self.transact(batch, page, left).await;
+        // What was written out ahead did not ask whether its keys are there already. No fault: it is asked now.
+        if ahead && matches!(&done, Err(Error::Store(error)) if is_of_one(error)) {
+            done = self.transact(batch, None, None).await;
+        }
         self.metrics.wrote(batch.len(), begun.elapsed(), done.is_ok());
         done
     }
@@ -302,7 +305,7 @@ impl Writer {
     ) -> Result<Vec<Done>, Error> {
         let mut connection = match self.kept.take() {
             Some(kept) => kept,
-            None => self.line.acquire().await?,
+            None => self.batch_pool.acquire().await?,
         };
         let mut transaction = connection.begin_with(self.database.begin()).await?;
         let mut done = Vec::with_capacity(batch.len());
