@@ -104,6 +104,11 @@ async fn of_database(
                 Some(cluster) if book == "empty book" => Some(peers::measure(cluster, clients, SPAN)?),
                 _ => None,
             };
+            if let Some(Peers { insert, counter }) = peer {
+                say(&format!(
+                    "  pgbench: {insert:.0} plain inserts a second, {counter:.0} with a counter row"
+                ));
+            }
             taken.push(figures, &task, clients, peer, (BEHIND_INSERT, COUNTER));
             let task = format!("{name}, {book}, over TLS: {clients} clients");
             let taken = over_tls(&door, &authorities, clients, None).await?;

@@ -106,7 +106,12 @@ async fn file(
                 loop {
                     match client.submit(package).await {
                         Ok(_) => break,
-                        Err(RegistryError::Unavailable { .. }) => tokio::time::sleep(AGAIN).await,
+                        // Nothing was sent: the clients have the machine as well, and some have to wait for it.
+                        Err(RegistryError::Unavailable { .. } | RegistryError::Unreachable { .. })
+                            if handed_in.elapsed() < PATIENCE =>
+                        {
+                            tokio::time::sleep(AGAIN).await;
+                        }
                         Err(error) => return Err(anyhow!("a filing failed: {error}")),
                     }
                 }

@@ -53,20 +53,40 @@ const MOST_BYTES_AS_TEXT: usize = 1024;
 /// statements for any number of rows.
 const STEP: usize = 8;
 
-/// Inserts rows, `suffix` after each statement.
-///
-/// PostgreSQL reads the rows as one value of JSON, as many as there are: thousands of values of their own take it no less, and
-/// whoever sends them far longer, with the book in hand. SQLite has each value for itself, as PostgreSQL has where bytes are large.
-pub(super) async fn insert(
-    connection: &mut AnyConnection,
+/// Rows of one table.
+pub(super) struct TableRows {
     table: &'static str,
     columns: &'static [&'static str],
     rows: Vec<Vec<Value>>,
+    /// What follows the rows in the statement.
     suffix: &'static str,
-) -> Result<(), Error> {
-    let together = connection.backend_name() == "PostgreSQL" && rows.iter().all(|row| is_small(row));
+}
+
+impl TableRows {
+    pub(super) const fn new(
+        table: &'static str,
+        columns: &'static [&'static str],
+        rows: Vec<Vec<Value>>,
+    ) -> Self {
+        Self { table, columns, rows, suffix: "" }
+    }
+
+    /// The same, but one that is there already, as this says, stays as it is.
+    pub(super) fn unless(self, suffix: &'static str) -> Self {
+        Self { suffix, ..self }
+    }
+}
+
+/// Inserts rows, and says how many have been.
+///
+/// PostgreSQL reads the rows as one value of JSON, as many as there are: thousands of values of their own take it no less, and
+/// whoever sends them far longer, with the book in hand. SQLite has each value for itself, as PostgreSQL has where bytes are large.
+pub(super) async fn insert(connection: &mut AnyConnection, rows: TableRows) -> Result<u64, Error> {
+    let together = connection.backend_name() == "PostgreSQL" && rows.rows.iter().all(|row| is_small(row));
+    let TableRows { table, columns, rows, suffix } = rows;
     let mut rows = rows.into_iter().peekable();
     let mut left = rows.len();
+    let mut inserted = 0;
     while left > 0 {
         let wanted = if together { left } else { size_for(left) };
         let mut chunk = Vec::with_capacity(wanted);
@@ -83,9 +103,52 @@ pub(super) async fn insert(
             true => statement(Given::Together).bind(json(&Table { columns, rows: &chunk })?),
             false => bind(statement(Given::Each(chunk.len())), chunk.into_iter().flatten()),
         };
-        query.execute(&mut *connection).await?;
+        inserted += query.execute(&mut *connection).await?.rows_affected();
     }
-    Ok(())
+    Ok(inserted)
+}
+
+/// Whether rows can be given to [`insert_with_the_book`].
+pub(super) fn fit_one_statement<'a>(mut rows: impl Iterator<Item = &'a Vec<Value>>) -> bool {
+    let sum = rows.try_fold(0, |sum, row| is_small(row).then(|| sum + size(row)));
+    sum.is_some_and(|bytes| bytes <= MOST_BYTES)
+}
+
+/// Takes the book, inserts the rows and lets go of the book, all by one statement of PostgreSQL: it has no second turn to wait
+/// for while it holds the book. Nothing is done, and false said, where the book has been held since it was held so often.
+pub(super) async fn insert_with_the_book(
+    connection: &mut AnyConnection,
+    batches: i64,
+    tables: impl IntoIterator<Item = TableRows>,
+) -> Result<bool, Error> {
+    let tables: Vec<TableRows> = tables.into_iter().filter(|table| !table.rows.is_empty()).collect();
+    let mut query = sqlx::query_scalar(AssertSqlSafe(statement_with_the_book(&tables))).bind(batches);
+    for TableRows { columns, rows, .. } in &tables {
+        query = query.bind(json(&Table { columns, rows })?);
+    }
+    // To the end, where it is committed, and not only to the row.
+    let held: Vec<i64> = query.fetch_all(connection).await?;
+    Ok(held == [1])
+}
+
+/// References are looked at when the statement ends, so the order of its parts is of no account.
+fn statement_with_the_book(tables: &[TableRows]) -> String {
+    let mut text =
+        "WITH held AS (UPDATE book SET batches = batches + 1 WHERE id = 1 AND batches = $1 RETURNING id)"
+            .to_owned();
+    for (TableRows { table, columns, suffix, .. }, place) in tables.iter().zip(2..) {
+        let inserted = inserted_together(table, columns, place);
+        text += &format!(", {table}_added AS ({inserted} WHERE EXISTS (SELECT FROM held) {suffix})");
+    }
+    text + " SELECT count(*) FROM held"
+}
+
+/// `INSERT` of rows that are the parameter at that place.
+fn inserted_together(table: &str, columns: &[&str], place: usize) -> String {
+    let names = columns.join(", ");
+    format!(
+        "INSERT INTO {table} ({names}) SELECT {names} FROM json_populate_recordset(NULL::{table}, CAST(${place} AS json))"
+    )
 }
 
 /// How the rows of a statement are given.
@@ -177,23 +240,18 @@ fn text_of(
 }
 
 fn statement(table: &str, columns: &[&str], rows: Given, suffix: &str) -> String {
-    let names = columns.join(", ");
-    let mut text = format!("INSERT INTO {table} ({names}) ");
-    match rows {
-        Given::Together => {
-            text += &format!("SELECT {names} FROM json_populate_recordset(NULL::{table}, CAST($1 AS json))");
-        }
+    let mut text = match rows {
+        Given::Together => inserted_together(table, columns, 1),
         Given::Each(rows) => {
-            for row in 0..rows {
-                let first = row * columns.len() + 1;
-                let places: Vec<String> =
-                    (first..first + columns.len()).map(|place| format!("${place}")).collect();
-                text += if row == 0 { "VALUES (" } else { ", (" };
-                text += &places.join(", ");
-                text.push(')');
-            }
+            let width = columns.len();
+            let row = |row| {
+                let places: Vec<_> = (1..=width).map(|place| format!("${}", row * width + place)).collect();
+                format!("({})", places.join(", "))
+            };
+            let rows: Vec<_> = (0..rows).map(row).collect();
+            format!("INSERT INTO {table} ({}) VALUES {}", columns.join(", "), rows.join(", "))
         }
-    }
+    };
     text.push(' ');
     text.push_str(suffix);
     text
@@ -242,6 +300,21 @@ mod tests {
             statement("t", columns, Given::Together, "")
                 .starts_with("INSERT INTO t (a, b, c) SELECT a, b, c FROM ")
         );
-        assert!(is_small(&rows[0]) && !is_small(&[Value::Bytes(vec![0; 2000])]));
+    }
+
+    #[test]
+    fn one_statement_takes_the_book_and_what_is_small() {
+        let part = |table, bytes| TableRows {
+            table,
+            columns: &["a", "b"],
+            rows: vec![vec![Value::int(1), Value::Bytes(vec![0; bytes])]],
+            suffix: "ON CONFLICT DO NOTHING",
+        };
+        let fit =
+            |bytes| fit_one_statement([part("t", 0), part("u", bytes)].iter().flat_map(|part| &part.rows));
+        assert!(fit(1000) && !fit(2000));
+        let text = statement_with_the_book(&[part("t", 0), part("u", 0)]);
+        let inserted = "json_populate_recordset(NULL::u, CAST($3 AS json)) WHERE EXISTS (SELECT FROM held) ON CONFLICT DO NOTHING)";
+        assert!(text.starts_with("WITH held AS (UPDATE book ") && text.contains(inserted), "{text}");
     }
 }

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use registry_api::{Challenge, CitizenSession, Purpose, Random256, Sha256Hex};
 use sqlx::Row as _;
 
+use super::batch::hold;
 use super::log::{self, Note};
-use super::writer::hold;
 use super::{Store, read_time, written};
 use crate::Error;
 use crate::tls::KioskId;

@@ -6,8 +6,8 @@ use registry_api::office::{KioskCertificate, KioskListed};
 use registry_api::{InvitationCode, Sha256Hex};
 use sqlx::{AnyConnection, Row as _};
 
+use super::batch::hold;
 use super::log::{self, Note};
-use super::writer::hold;
 use super::{Store, read_time, written};
 use crate::Error;
 use crate::kiosks::{Issued, Standing};

@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 
-use super::bulk::{self, Value};
+use super::bulk::{self, TableRows, Value};
 use super::{Store, read_time, written};
 use crate::Error;
 
@@ -68,7 +68,8 @@ pub(super) async fn append(
         hash = next;
     }
     let columns = &["position", "at", "actor", "action", "subject", "detail", "prev_hash", "hash"];
-    bulk::insert(connection, "audit_log", columns, rows, "").await
+    bulk::insert(connection, TableRows::new("audit_log", columns, rows)).await?;
+    Ok(())
 }
 
 impl Store {

@@ -4,6 +4,7 @@
 //! one. The receipt is stored afterwards, from facts fixed with the entry; whoever comes first wins and everybody else
 //! gets that one.
 
+mod batch;
 mod bulk;
 mod citizens;
 mod database;
@@ -27,13 +28,14 @@ mod rows;
 mod search;
 mod staff;
 mod writer;
-mod writer_thread;
+mod writer_threads;
 
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use registry_api::Sha256Hex;
 use sqlx::AnyPool;
+use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
 
 pub(crate) use citizens::Citizen;
@@ -58,7 +60,7 @@ use crate::{Calendar, Environment, Error};
 use database::Access;
 use page::{Outcome, Ready};
 use writer::{Job, Writer};
-use writer_thread::WriterThread;
+use writer_threads::WriterThreads;
 
 const READERS: u32 = 8;
 /// Jobs that may wait for the writer. Whoever comes then waits for a place.
@@ -113,7 +115,7 @@ impl Store {
                 return Err(error);
             }
         };
-        let (thread, batch_pool) = match Self::ready_to_write(database, &pool).await {
+        let (threads, batch_pool) = match Self::ready_to_write(database, &pool).await {
             Ok(ready) => ready,
             Err(error) => {
                 reader.close().await;
@@ -133,23 +135,25 @@ impl Store {
             metrics: counters,
             left: None,
             words: None,
+            server: Handle::current(),
         };
-        tokio::spawn(task.run(thread, jobs));
+        threads.handle().clone().spawn(task.run(threads, jobs));
         Ok(Self { database, batch_pool, pool, reader, writer: Some(writer), documents, metrics })
     }
 
     /// What batches are written on and through: a connection that nobody else has, where there may be several.
-    async fn ready_to_write(database: &Database, pool: &AnyPool) -> Result<(WriterThread, AnyPool), Error> {
-        let thread = WriterThread::start()?;
+    async fn ready_to_write(database: &Database, pool: &AnyPool) -> Result<(WriterThreads, AnyPool), Error> {
+        let threads = WriterThreads::start()?;
         let batch_pool = match database {
             Database::Sqlite(_) => pool.clone(),
             Database::Postgres(_) => {
                 let database = database.clone();
-                let connected = thread.spawn(async move { database.connect(Access::Batches, 1).await });
+                let connected =
+                    threads.handle().spawn(async move { database.connect(Access::Batches, 1).await });
                 connected.await.map_err(|_| Error::Internal { what: "the writer's connection" })??
             }
         };
-        Ok((thread, batch_pool))
+        Ok((threads, batch_pool))
     }
 
     /// Opens the database of a registry that may be running, to look at it and nothing else.

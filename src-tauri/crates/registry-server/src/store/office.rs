@@ -9,11 +9,11 @@ use registry_api::{EntryNumber, Interested, Sha256Hex, SubmissionKey};
 use serde::Serialize;
 use sqlx::{AssertSqlSafe, Row as _};
 
+use super::batch::hold;
 use super::bulk::{self, Value};
 use super::filing::Corrects;
 use super::log::{self, Note};
 use super::record::{Record, Relation, StoredEntry, from_json, json};
-use super::writer::hold;
 use super::{Filing, Registered, Store, read_time, written};
 use crate::calendar::Incident;
 use crate::{Calendar, Error};

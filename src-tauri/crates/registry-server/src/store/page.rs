@@ -118,6 +118,22 @@ impl Page {
         Ok((self.outcomes, self.last))
     }
 
+    /// Whether [`Self::insert_with_the_book`] can have it, where the book has been left so.
+    pub(super) fn fits_one_statement(&self, left: &Last) -> bool {
+        self.follows(left) && self.rows.fit_one_statement()
+    }
+
+    /// The same as [`Self::insert`], taking the book with it, by one statement of PostgreSQL; nothing if somebody has held the
+    /// book since it was held so often.
+    pub(super) async fn insert_with_the_book(
+        self,
+        connection: &mut AnyConnection,
+        batches: i64,
+    ) -> Result<Option<(Vec<Result<Outcome, Error>>, Last)>, Error> {
+        let inserted = self.rows.insert_with_the_book(connection, batches).await?;
+        Ok(inserted.then_some((self.outcomes, self.last)))
+    }
+
     fn compose(
         &mut self,
         ready: &Ready,

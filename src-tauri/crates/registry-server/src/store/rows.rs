@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use registry_api::{CURE_WORKING_DAYS, Sha256Hex};
 use sqlx::AnyConnection;
 
-use super::bulk::{self, Value};
+use super::bulk::{self, TableRows, Value};
 use super::record::{NAMES, Record};
 use super::{Draft, Whose};
 use crate::Error;
@@ -65,22 +65,12 @@ impl Rows {
     }
 
     /// Inserts all of it.
-    pub(super) async fn insert(mut self, connection: &mut AnyConnection) -> Result<(), Error> {
-        // Two processes that write the same documents meet in the book before they meet here.
-        let same = "ON CONFLICT (sha256) DO NOTHING";
-        self.documents.sort_by(|one, two| match (one.first(), two.first()) {
-            (Some(Value::Text(one)), Some(Value::Text(two))) => one.cmp(two),
-            _ => std::cmp::Ordering::Equal,
-        });
-        bulk::insert(connection, "documents", &["sha256", "size", "content", "kept"], self.documents, same)
-            .await?;
-        bulk::insert(connection, "entries", &NAMES, self.entries, "").await?;
-        let columns = &["entry", "place", "name", "mime", "size", "sha256", "document"];
-        bulk::insert(connection, "attachments", columns, self.attachments, "").await?;
-        let columns = &["entry", "media_type", "sha256", "content"];
-        bulk::insert(connection, "official_receipts", columns, self.official, "").await?;
-        bulk::insert(connection, "requirements", &["entry", "working_days"], self.requirements, "").await?;
-        for (cured, by, on) in self.cures {
+    pub(super) async fn insert(self, connection: &mut AnyConnection) -> Result<(), Error> {
+        let (tables, cures) = self.tables();
+        for rows in tables {
+            bulk::insert(connection, rows).await?;
+        }
+        for (cured, by, on) in cures {
             // Whoever signs first has signed; what was resolved meanwhile stays resolved.
             sqlx::query(
                 "UPDATE requirements SET cured_by = $1, cured_on = $2 \
@@ -93,5 +83,42 @@ impl Rows {
             .await?;
         }
         Ok(())
+    }
+
+    /// Whether [`Self::insert_with_the_book`] can have it.
+    pub(super) fn fit_one_statement(&self) -> bool {
+        let tables = [&self.documents, &self.entries, &self.attachments, &self.official, &self.requirements];
+        self.cures.is_empty() && bulk::fit_one_statement(tables.into_iter().flatten())
+    }
+
+    /// Takes the book and inserts all of it, by one statement; nothing if somebody has held the book since it was held so often.
+    pub(super) async fn insert_with_the_book(
+        self,
+        connection: &mut AnyConnection,
+        batches: i64,
+    ) -> Result<bool, Error> {
+        bulk::insert_with_the_book(connection, batches, self.tables().0).await
+    }
+
+    /// What is inserted, each after what it refers to, and what has been signed.
+    fn tables(mut self) -> ([TableRows; 5], Vec<(i64, i64, String)>) {
+        // Two processes that write the same documents meet in the book before they meet here.
+        self.documents.sort_by(|one, two| match (one.first(), two.first()) {
+            (Some(Value::Text(one)), Some(Value::Text(two))) => one.cmp(two),
+            _ => std::cmp::Ordering::Equal,
+        });
+        let tables = [
+            TableRows::new("documents", &["sha256", "size", "content", "kept"], self.documents)
+                .unless("ON CONFLICT (sha256) DO NOTHING"),
+            TableRows::new("entries", &NAMES, self.entries),
+            TableRows::new(
+                "attachments",
+                &["entry", "place", "name", "mime", "size", "sha256", "document"],
+                self.attachments,
+            ),
+            TableRows::new("official_receipts", &["entry", "media_type", "sha256", "content"], self.official),
+            TableRows::new("requirements", &["entry", "working_days"], self.requirements),
+        ];
+        (tables, self.cures)
     }
 }

@@ -15,7 +15,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyPool, AssertSqlSafe, Row as _};
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::bulk::{self, Value};
+use super::bulk::{self, TableRows, Value};
 use super::record::{Record, StoredEntry, from_json};
 use super::{Database, Store};
 use crate::Error;
@@ -75,10 +75,12 @@ pub(super) async fn take_down(database: &Database, pool: &AnyPool, wait: bool) -
     if postgres {
         // Letters and digits alone mean themselves in a tsvector.
         let columns = &["entry", "words", "lexemes"];
-        bulk::insert(&mut transaction, "entry_words", columns, indexed, "").await?;
+        bulk::insert(&mut transaction, TableRows::new("entry_words", columns, indexed)).await?;
     } else {
-        bulk::insert(&mut transaction, "entry_texts", &["entry", "words"], texts, "").await?;
-        bulk::insert(&mut transaction, "entry_words", &["rowid", "words"], indexed, "").await?;
+        let columns = &["entry", "words"];
+        bulk::insert(&mut transaction, TableRows::new("entry_texts", columns, texts)).await?;
+        let columns = &["rowid", "words"];
+        bulk::insert(&mut transaction, TableRows::new("entry_words", columns, indexed)).await?;
     }
     sqlx::query("UPDATE entry_words_until SET entry = $1 WHERE id = 1")
         .bind(last)
@@ -101,7 +103,8 @@ pub(super) async fn learn(database: &Database, pool: &AnyPool) -> Result<(), Err
     common.sort_unstable();
     let rows = common.into_iter().map(|word| vec![Value::text(word)]).collect();
     let mut transaction = pool.begin_with(database.begin()).await?;
-    bulk::insert(&mut transaction, "common_words", &["word"], rows, "ON CONFLICT (word) DO NOTHING").await?;
+    let rows = TableRows::new("common_words", &["word"], rows).unless("ON CONFLICT (word) DO NOTHING");
+    bulk::insert(&mut transaction, rows).await?;
     transaction.commit().await?;
     Ok(())
 }

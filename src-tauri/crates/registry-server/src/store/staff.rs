@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use sqlx::Row as _;
 
+use super::batch::hold;
 use super::log::{self, Note};
-use super::writer::hold;
 use super::{Store, written};
 use crate::Error;
 use crate::desk::Bar;

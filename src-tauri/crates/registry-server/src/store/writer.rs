@@ -12,30 +12,29 @@
 //!
 //! While a batch is written, the next one gathers and is written out as if the book will end where this one ends ([`Page`]). Once
 //! the book is held that is looked at again: where somebody else has written meanwhile, or a key is known already, all of it
-//! is done anew with the book in hand.
+//! is done anew with the book in hand. In PostgreSQL a batch of entries alone that was written out ahead is one statement, which
+//! looks at the book, takes it, inserts and commits: between turns nobody could do anything with the book in hand.
 //!
 //! An entry that the database refuses does not take the others of its batch with it: they are written again one by
 //! one. A full disk or a lock that is not given concerns them all. A connection that breaks is tried once more; whatever the first attempt did is found by its keys.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use registry_api::SubmissionKey;
 use sqlx::pool::PoolConnection;
-use sqlx::{Any, AnyConnection, AnyPool, AssertSqlSafe, Connection as _};
+use sqlx::{Any, AnyConnection, AnyPool, Connection as _};
+use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
-use super::bulk::{self, Value};
+use super::batch::{by_keys, hold, is_connection, is_of_one, kept, receipts};
 use super::last::Last;
 use super::log::{self, Note};
 use super::page::{Outcome, Page, Ready};
-use super::record::{Record, StoredEntry};
-use super::writer_thread::WriterThread;
-use super::{Database, search, written};
+use super::writer_threads::WriterThreads;
+use super::{Database, search};
 use crate::metrics::Metrics;
 use crate::{Environment, Error};
 
@@ -128,6 +127,8 @@ pub(super) struct Writer {
     pub(super) left: Option<Left>,
     /// Takes words down beside what is written, while much is.
     pub(super) words: Option<JoinHandle<()>>,
+    /// Where the server does everything else.
+    pub(super) server: Handle,
 }
 
 /// The end of the book as a batch left it: it still is, where nobody has held the book since.
@@ -178,7 +179,7 @@ impl Next {
 impl Writer {
     /// Writes until nobody is left who could wish anything. Words are taken down when nobody wishes anything else, or once
     /// many entries wait for it.
-    pub(super) async fn run(mut self, thread: WriterThread, mut jobs: mpsc::Receiver<Job>) {
+    pub(super) async fn run(mut self, threads: WriterThreads, mut jobs: mpsc::Receiver<Job>) {
         // What a former process left, if anything.
         let mut wordless = Wordless { entries: 0, rest: Some(Duration::ZERO) };
         let mut former = 0;
@@ -206,8 +207,10 @@ impl Writer {
                 wordless.add(next.jobs.iter().filter_map(Job::ready).count());
                 let environment = Arc::clone(&self.environment);
                 let mut coming = Next::after(next.page.as_ref().map(Page::last));
-                let mut writing = thread.spawn(self.write(next));
-                tell(written);
+                let server = self.server.clone();
+                let mut writing = threads.handle().spawn(self.write(next));
+                // There, where they wait: this thread goes on with the batch.
+                server.spawn(async move { tell(written) });
                 let mut open = true;
                 (self, written) = loop {
                     tokio::select! {
@@ -225,7 +228,7 @@ impl Writer {
                 };
                 if Grown::by(&written).is_some_and(|grown| grown.past_a_mark()) {
                     let (database, pool) = (self.database.clone(), self.pool.clone());
-                    tokio::spawn(async move { look_at(&database, &pool).await });
+                    self.server.spawn(async move { look_at(&database, &pool).await });
                 }
                 self.take_words_down_beside(&mut wordless);
                 next = coming.now_after(self.left.as_ref().map(|left| &left.last), &*environment);
@@ -242,7 +245,7 @@ impl Writer {
         }
         wordless.entries -= search::CHUNK;
         let (database, pool) = (self.database.clone(), self.pool.clone());
-        self.words = Some(tokio::spawn(async move {
+        self.words = Some(self.server.spawn(async move {
             take_words_down(&database, &pool).await;
         }));
     }
@@ -288,7 +291,16 @@ impl Writer {
         // Whatever breaks off leaves nothing to rely on.
         let left = self.left.take();
         let ahead = page.is_some();
-        let mut done = self.transact(batch, page, left).await;
+        let mut done = match (page, left) {
+            (Some(page), Some(left)) if self.fits_one_statement(batch, &page, &left) => {
+                match self.write_at_once(page, &left).await {
+                    Ok(None) => self.transact(batch, None, None).await,
+                    Ok(Some(done)) => Ok(done),
+                    Err(error) => Err(error),
+                }
+            }
+            (page, left) => self.transact(batch, page, left).await,
+        };
         // What was written out ahead did not ask whether its keys are there already. No fault: it is asked now.
         if ahead && matches!(&done, Err(Error::Store(error)) if is_of_one(error)) {
             done = self.transact(batch, None, None).await;
@@ -297,16 +309,42 @@ impl Writer {
         done
     }
 
+    /// Whether a batch is of entries alone and can be written as it was written out ahead, by one statement.
+    fn fits_one_statement(&self, batch: &[Job], page: &Page, left: &Left) -> bool {
+        matches!(self.database, Database::Postgres(_))
+            && batch.iter().all(|job| job.ready().is_some_and(|ready| ready.draft.note.is_none()))
+            && page.fits_one_statement(&left.last)
+    }
+
+    /// Writes such a batch; nothing of it if somebody else has held the book since.
+    async fn write_at_once(&mut self, page: Page, left: &Left) -> Result<Option<Vec<Done>>, Error> {
+        let mut connection = self.connection().await?;
+        let Some((outcomes, last)) = page.insert_with_the_book(&mut connection, left.batches).await? else {
+            return Ok(None);
+        };
+        self.keep(connection);
+        self.left = Some(Left { batches: left.batches + 1, last });
+        Ok(Some(outcomes.into_iter().map(|outcome| Done::Entry(Box::new(outcome))).collect()))
+    }
+
+    async fn connection(&mut self) -> Result<PoolConnection<Any>, Error> {
+        match self.kept.take() {
+            Some(kept) => Ok(kept),
+            None => Ok(self.batch_pool.acquire().await?),
+        }
+    }
+
+    fn keep(&mut self, connection: PoolConnection<Any>) {
+        self.kept = Some(connection).filter(|_| matches!(self.database, Database::Postgres(_)));
+    }
+
     async fn transact(
         &mut self,
         batch: &[Job],
         page: Option<Page>,
         left: Option<Left>,
     ) -> Result<Vec<Done>, Error> {
-        let mut connection = match self.kept.take() {
-            Some(kept) => kept,
-            None => self.batch_pool.acquire().await?,
-        };
+        let mut connection = self.connection().await?;
         let mut transaction = connection.begin_with(self.database.begin()).await?;
         let mut done = Vec::with_capacity(batch.len());
         let drafts: Vec<&Ready> = batch.iter().filter_map(Job::ready).collect();
@@ -343,7 +381,7 @@ impl Writer {
                 .map(|(note, number)| note.of(number)),
         );
         log::append(&mut transaction, notes, self.environment.now()).await?;
-        receipts(&mut transaction, batch).await?;
+        let all_new = receipts(&mut transaction, batch.iter().filter_map(Job::receipt)).await?;
         let mut entries = entries.into_iter();
         for job in batch {
             done.push(match job {
@@ -353,12 +391,13 @@ impl Writer {
                         outcome.ok_or(Error::Internal { what: "an entry without an outcome" })?,
                     ))
                 }
+                Job::Receipt { body, .. } if all_new => Done::Receipt(body.clone()),
                 Job::Receipt { entry, .. } => Done::Receipt(kept(&mut transaction, *entry).await?),
                 Job::Note(..) => Done::Note,
             });
         }
         transaction.commit().await?;
-        self.kept = Some(connection).filter(|_| matches!(self.database, Database::Postgres(_)));
+        self.keep(connection);
         self.left = held.zip(last).map(|(batches, last)| Left { batches, last }).or(untouched);
         Ok(done)
     }
@@ -454,6 +493,14 @@ impl Job {
         }
     }
 
+    /// Of which entry, made when, as it is sent.
+    fn receipt(&self) -> Option<(i64, Timestamp, &[u8])> {
+        match self {
+            Self::Receipt { entry, body, made_at, .. } => Some((*entry, *made_at, body)),
+            Self::Entry(..) | Self::Note(..) => None,
+        }
+    }
+
     fn needs_the_book(&self) -> bool {
         !matches!(self, Self::Receipt { .. })
     }
@@ -475,73 +522,6 @@ impl Job {
             Self::Note(_, answer) => drop(answer.send(Err(error))),
         }
     }
-}
-
-/// Takes the book until the end of the transaction, and says how often it has been taken. Whoever else writes waits here.
-pub(super) async fn hold(connection: &mut AnyConnection) -> Result<i64, Error> {
-    sqlx::query_scalar("UPDATE book SET batches = batches + 1 WHERE id = 1 RETURNING batches")
-        .fetch_optional(connection)
-        .await?
-        .ok_or(Error::Damaged { what: "the book" })
-}
-
-async fn receipts(connection: &mut AnyConnection, batch: &[Job]) -> Result<(), Error> {
-    let rows = batch.iter().filter_map(|job| match job {
-        Job::Receipt { entry, body, made_at, .. } => {
-            Some(vec![Value::int(*entry), Value::text(written(*made_at)), Value::Bytes(body.clone())])
-        }
-        Job::Entry(..) | Job::Note(..) => None,
-    });
-    // The same order everywhere, so that two processes that make the same receipts do not wait for each other.
-    let mut rows: Vec<_> = rows.collect();
-    rows.sort_by_key(|row| match row.first() {
-        Some(Value::Int(entry)) => *entry,
-        _ => None,
-    });
-    let first = "ON CONFLICT (entry) DO NOTHING";
-    bulk::insert(connection, "receipts", &["entry", "made_at", "body"], rows, first).await
-}
-
-async fn kept(connection: &mut AnyConnection, entry: i64) -> Result<Vec<u8>, Error> {
-    let body = sqlx::query_scalar("SELECT body FROM receipts WHERE entry = $1").bind(entry);
-    Ok(body.fetch_one(connection).await?)
-}
-
-async fn by_keys(
-    connection: &mut AnyConnection,
-    drafts: &[&Ready],
-) -> Result<HashMap<SubmissionKey, StoredEntry>, Error> {
-    // A list of a fixed length, so that the statement is prepared once; the last key fills it up.
-    let count = drafts.len().next_power_of_two();
-    let text = format!("SELECT * FROM entries WHERE client_request_id IN ({})", bulk::places(count));
-    let mut query = sqlx::query(AssertSqlSafe(text));
-    for ready in drafts.iter().chain(drafts.last().into_iter().cycle()).take(count) {
-        query = query.bind(ready.draft.filing.key.to_string());
-    }
-    let rows = query.fetch_all(connection).await?;
-    rows.iter().map(|row| Record::read(row)?.entry().map(|entry| (entry.key, entry))).collect()
-}
-
-/// Whether the connection is gone, rather than the statement refused.
-fn is_connection(error: &sqlx::Error) -> bool {
-    matches!(
-        error,
-        sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed
-    ) || error.as_database_error().and_then(|error| error.code()).is_some_and(|code| {
-        // Connection exceptions, and a server that shuts down or comes up (PostgreSQL, appendix A).
-        code.starts_with("08") || code.starts_with("57P")
-    })
-}
-
-/// Whether one row is at fault, rather than the database: then the others can be written.
-fn is_of_one(error: &sqlx::Error) -> bool {
-    let code = error.as_database_error().and_then(|error| error.code());
-    code.is_some_and(|code| match code.len() {
-        // Data exceptions and integrity violations (PostgreSQL, appendix A).
-        5 => code.starts_with("22") || code.starts_with("23"),
-        // SQLITE_CONSTRAINT, with or without what it says besides.
-        _ => code.parse::<u32>().is_ok_and(|code| code & 0xFF == 19),
-    })
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 mod asking;
 #[path = "../it/assisted.rs"]
 mod assisted;
+mod at_once;
 #[path = "../it/authorisation.rs"]
 mod authorisation;
 #[path = "../it/calendar.rs"]
