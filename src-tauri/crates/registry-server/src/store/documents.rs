@@ -12,7 +12,7 @@ use futures_util::TryStreamExt as _;
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Name;
-use object_store::{ClientOptions, ObjectStore, ObjectStoreExt as _, RetryConfig};
+use object_store::{ClientOptions, GetResult, ObjectStore, ObjectStoreExt as _, RetryConfig, WriteMultipart};
 use registry_api::Sha256Hex;
 use sha2::{Digest as _, Sha256};
 
@@ -21,6 +21,9 @@ use crate::Error;
 /// Longest wait for a connection to a service, and for what it is asked.
 const CONNECT: Duration = Duration::from_secs(5);
 const LONGEST: Duration = Duration::from_secs(30);
+
+/// Parts of a copy that may be under way at the same time, each of 5 MiB.
+const PARTS: usize = 2;
 
 /// Where documents are kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -174,12 +177,27 @@ impl Documents {
         Ok(length == size && Sha256Hex::from_digest(hash.finalize().into()) == *sha256)
     }
 
-    /// Brings a content from another place, unless it is here.
+    /// Brings a content from another place, unless it is here, piece by piece: it is never whole in memory. What is not what
+    /// its hash says is not kept.
     pub(crate) async fn bring(&self, from: &Self, sha256: &Sha256Hex) -> Result<(), Error> {
-        if self.objects.head(&self.name(Kind::Document, sha256)).await.is_ok() {
+        let name = self.name(Kind::Document, sha256);
+        if self.objects.head(&name).await.is_ok() {
             return Ok(());
         }
-        self.keep(Kind::Document, sha256, from.read(Kind::Document, sha256).await?).await
+        let got = from.objects.get(&from.name(Kind::Document, sha256)).await.map_err(Error::Documents)?;
+        let upload = self.objects.put_multipart(&name).await.map_err(Error::Documents)?;
+        let mut copy = WriteMultipart::new(upload);
+        match pass_on(got, &mut copy).await {
+            Ok(found) if found == *sha256 => {
+                copy.finish().await.map_err(Error::Documents)?;
+                Ok(())
+            }
+            broken => {
+                // What is left of it otherwise harms nobody.
+                let _ = copy.abort().await;
+                broken.and(Err(Error::Damaged { what: "a document" }))
+            }
+        }
     }
 
     /// Takes a content away; that it is not there is no fault.
@@ -197,6 +215,17 @@ impl Documents {
             Err(error) => Err(Error::Documents(error)),
         }
     }
+}
+
+/// Passes a content on as it comes, and says its hash.
+async fn pass_on(got: GetResult, copy: &mut WriteMultipart) -> Result<Sha256Hex, Error> {
+    let (mut hash, mut pieces) = (Sha256::new(), got.into_stream());
+    while let Some(piece) = pieces.try_next().await.map_err(Error::Documents)? {
+        hash.update(&piece);
+        copy.wait_for_capacity(PARTS).await.map_err(Error::Documents)?;
+        copy.put(piece);
+    }
+    Ok(Sha256Hex::from_digest(hash.finalize().into()))
 }
 
 impl Keeping {
@@ -248,5 +277,27 @@ mod tests {
             documents.remove(Kind::Document, &hash).await.unwrap();
         }
         assert!(!file.exists());
+    }
+
+    #[tokio::test]
+    async fn a_copy_is_of_any_length_and_of_nothing_but_the_content() {
+        let folder = tempfile::tempdir().unwrap();
+        let open = |name: &str| Documents::open(&Keeping::Folder(folder.path().join(name))).unwrap();
+        let (here, there) = (open("here"), open("there"));
+        for length in [0_usize, 1, 5 << 20, (12 << 20) + 7] {
+            let content: Bytes = (0..length).map(|place| place.to_le_bytes()[place % 3]).collect();
+            let hash = Sha256Hex::of(&content);
+            there.keep(Kind::Document, &hash, content.clone()).await.unwrap();
+            for _ in 0..2 {
+                here.bring(&there, &hash).await.unwrap();
+            }
+            assert_eq!(here.read(Kind::Document, &hash).await.unwrap(), content, "{length}");
+        }
+        let other = Sha256Hex::of(b"something else");
+        assert!(matches!(here.bring(&there, &other).await, Err(Error::Documents(_))));
+        there.keep(Kind::Document, &other, Bytes::from_static(b"damaged")).await.unwrap();
+        assert!(matches!(here.bring(&there, &other).await, Err(Error::Damaged { .. })));
+        let beside = folder.path().join("here/documents").join(&other.as_str()[..2]);
+        assert_eq!(std::fs::read_dir(beside).map_or(0, Iterator::count), 0, "nothing is left of it");
     }
 }
