@@ -34,8 +34,7 @@ pub(super) async fn receipts<'a>(
     };
     let rows: Vec<_> = receipts.into_iter().map(row).collect();
     let wished = rows.len();
-    let rows = TableRows::new("receipts", &["entry", "made_at", "body"], rows)
-        .unless("ON CONFLICT (entry) DO NOTHING");
+    let rows = TableRows::new("receipts", &["entry", "made_at", "body"], rows).unless_known_by("entry");
     Ok(usize::try_from(bulk::insert(connection, rows).await?) == Ok(wished))
 }
 

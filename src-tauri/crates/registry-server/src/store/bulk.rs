@@ -58,8 +58,8 @@ pub(super) struct TableRows {
     table: &'static str,
     columns: &'static [&'static str],
     rows: Vec<Vec<Value>>,
-    /// What follows the rows in the statement.
-    suffix: &'static str,
+    /// The column by which a row is known that is there already, and stays as it is; without one that is an error.
+    known_by: Option<&'static str>,
 }
 
 impl TableRows {
@@ -68,12 +68,12 @@ impl TableRows {
         columns: &'static [&'static str],
         rows: Vec<Vec<Value>>,
     ) -> Self {
-        Self { table, columns, rows, suffix: "" }
+        Self { table, columns, rows, known_by: None }
     }
 
-    /// The same, but one that is there already, as this says, stays as it is.
-    pub(super) fn unless(self, suffix: &'static str) -> Self {
-        Self { suffix, ..self }
+    /// The same, but one that is there already by that column stays as it is.
+    pub(super) fn unless_known_by(self, column: &'static str) -> Self {
+        Self { known_by: Some(column), ..self }
     }
 }
 
@@ -83,7 +83,7 @@ impl TableRows {
 /// whoever sends them far longer, with the book in hand. SQLite has each value for itself, as PostgreSQL has where bytes are large.
 pub(super) async fn insert(connection: &mut AnyConnection, rows: TableRows) -> Result<u64, Error> {
     let together = connection.backend_name() == "PostgreSQL" && rows.rows.iter().all(|row| is_small(row));
-    let TableRows { table, columns, rows, suffix } = rows;
+    let TableRows { table, columns, rows, known_by } = rows;
     let mut rows = rows.into_iter().peekable();
     let mut left = rows.len();
     let mut inserted = 0;
@@ -98,7 +98,7 @@ pub(super) async fn insert(connection: &mut AnyConnection, rows: TableRows) -> R
             chunk.push(row);
         }
         left -= chunk.len();
-        let statement = |rows| sqlx::query(AssertSqlSafe(text_of(table, columns, rows, suffix)));
+        let statement = |rows| sqlx::query(AssertSqlSafe(text_of(table, columns, rows, known_by)));
         let query = match together {
             true => statement(Given::Together).bind(json(&Table { columns, rows: &chunk })?),
             false => bind(statement(Given::Each(chunk.len())), chunk.into_iter().flatten()),
@@ -136,9 +136,10 @@ fn statement_with_the_book(tables: &[TableRows]) -> String {
     let mut text =
         "WITH held AS (UPDATE book SET batches = batches + 1 WHERE id = 1 AND batches = $1 RETURNING id)"
             .to_owned();
-    for (TableRows { table, columns, suffix, .. }, place) in tables.iter().zip(2..) {
+    for (TableRows { table, columns, known_by, .. }, place) in tables.iter().zip(2..) {
         let inserted = inserted_together(table, columns, place);
-        text += &format!(", {table}_added AS ({inserted} WHERE EXISTS (SELECT FROM held) {suffix})");
+        let unless = unless_known(*known_by);
+        text += &format!(", {table}_added AS ({inserted} WHERE EXISTS (SELECT FROM held){unless})");
     }
     text + " SELECT count(*) FROM held"
 }
@@ -227,19 +228,19 @@ fn text_of(
     table: &'static str,
     columns: &'static [&'static str],
     rows: Given,
-    suffix: &'static str,
+    known_by: Option<&'static str>,
 ) -> Arc<str> {
-    type Of = (&'static str, &'static [&'static str], &'static str, Given);
+    type Of = (&'static str, &'static [&'static str], Option<&'static str>, Given);
     static TEXTS: Mutex<BTreeMap<Of, Arc<str>>> = Mutex::new(BTreeMap::new());
     // Nothing is left half done by whoever died with it in hand.
     let mut texts = TEXTS.lock().unwrap_or_else(PoisonError::into_inner);
     let text = texts
-        .entry((table, columns, suffix, rows))
-        .or_insert_with(|| statement(table, columns, rows, suffix).into());
+        .entry((table, columns, known_by, rows))
+        .or_insert_with(|| statement(table, columns, rows, known_by).into());
     Arc::clone(text)
 }
 
-fn statement(table: &str, columns: &[&str], rows: Given, suffix: &str) -> String {
+fn statement(table: &str, columns: &[&str], rows: Given, known_by: Option<&str>) -> String {
     let mut text = match rows {
         Given::Together => inserted_together(table, columns, 1),
         Given::Each(rows) => {
@@ -252,9 +253,13 @@ fn statement(table: &str, columns: &[&str], rows: Given, suffix: &str) -> String
             format!("INSERT INTO {table} ({}) VALUES {}", columns.join(", "), rows.join(", "))
         }
     };
-    text.push(' ');
-    text.push_str(suffix);
+    text.push_str(&unless_known(known_by));
     text
+}
+
+/// Both databases say it so.
+fn unless_known(by: Option<&str>) -> String {
+    by.map(|column| format!(" ON CONFLICT ({column}) DO NOTHING")).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -279,8 +284,8 @@ mod tests {
     #[test]
     fn places_count_on_from_row_to_row() {
         assert_eq!(
-            statement("t", &["a", "b"], Given::Each(2), "ON CONFLICT DO NOTHING"),
-            "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4) ON CONFLICT DO NOTHING"
+            statement("t", &["a", "b"], Given::Each(2), Some("a")),
+            "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4) ON CONFLICT (a) DO NOTHING"
         );
         assert_eq!(places(3), "$1, $2, $3");
     }
@@ -297,7 +302,7 @@ mod tests {
             Some(r#"[{"a":"d'\"\\\n·","b":-7,"c":"\\x00ff"},{"c":"\\x"}]"#)
         );
         assert!(
-            statement("t", columns, Given::Together, "")
+            statement("t", columns, Given::Together, None)
                 .starts_with("INSERT INTO t (a, b, c) SELECT a, b, c FROM ")
         );
     }
@@ -308,13 +313,13 @@ mod tests {
             table,
             columns: &["a", "b"],
             rows: vec![vec![Value::int(1), Value::Bytes(vec![0; bytes])]],
-            suffix: "ON CONFLICT DO NOTHING",
+            known_by: Some("a"),
         };
         let fit =
             |bytes| fit_one_statement([part("t", 0), part("u", bytes)].iter().flat_map(|part| &part.rows));
         assert!(fit(1000) && !fit(2000));
         let text = statement_with_the_book(&[part("t", 0), part("u", 0)]);
-        let inserted = "json_populate_recordset(NULL::u, CAST($3 AS json)) WHERE EXISTS (SELECT FROM held) ON CONFLICT DO NOTHING)";
+        let inserted = "json_populate_recordset(NULL::u, CAST($3 AS json)) WHERE EXISTS (SELECT FROM held) ON CONFLICT (a) DO NOTHING)";
         assert!(text.starts_with("WITH held AS (UPDATE book ") && text.contains(inserted), "{text}");
     }
 }

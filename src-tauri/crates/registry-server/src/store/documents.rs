@@ -24,6 +24,8 @@ const LONGEST: Duration = Duration::from_secs(30);
 
 /// Parts of a copy that may be under way at the same time, each of 5 MiB.
 const PARTS: usize = 2;
+/// Longest content that is copied in one piece, bytes.
+const AT_ONCE: u64 = 1024 * 1024;
 
 /// Where documents are kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -152,13 +154,7 @@ impl Documents {
 
     /// A content, which is what its hash says.
     pub(crate) async fn read(&self, kind: Kind, sha256: &Sha256Hex) -> Result<Bytes, Error> {
-        let got = self.objects.get(&self.name(kind, sha256)).await.map_err(Error::Documents)?;
-        let content = got.bytes().await.map_err(Error::Documents)?;
-        if Sha256Hex::of(&content) == *sha256 {
-            Ok(content)
-        } else {
-            Err(Error::Damaged { what: "a document" })
-        }
+        whole(self.objects.get(&self.name(kind, sha256)).await.map_err(Error::Documents)?, sha256).await
     }
 
     /// Whether a content of so many bytes is there and what its hash says. It is never whole in memory.
@@ -177,14 +173,18 @@ impl Documents {
         Ok(length == size && Sha256Hex::from_digest(hash.finalize().into()) == *sha256)
     }
 
-    /// Brings a content from another place, unless it is here, piece by piece: it is never whole in memory. What is not what
-    /// its hash says is not kept.
+    /// Brings a content from another place, unless it is here. One that is long comes piece by piece, and is never whole in
+    /// memory; what is not what its hash says is not kept.
     pub(crate) async fn bring(&self, from: &Self, sha256: &Sha256Hex) -> Result<(), Error> {
         let name = self.name(Kind::Document, sha256);
         if self.objects.head(&name).await.is_ok() {
             return Ok(());
         }
         let got = from.objects.get(&from.name(Kind::Document, sha256)).await.map_err(Error::Documents)?;
+        // In parts it would be asked for three times.
+        if got.meta.size <= AT_ONCE {
+            return self.keep(Kind::Document, sha256, whole(got, sha256).await?).await;
+        }
         let upload = self.objects.put_multipart(&name).await.map_err(Error::Documents)?;
         let mut copy = WriteMultipart::new(upload);
         match pass_on(got, &mut copy).await {
@@ -215,6 +215,12 @@ impl Documents {
             Err(error) => Err(Error::Documents(error)),
         }
     }
+}
+
+/// All of a content, which is what its hash says.
+async fn whole(got: GetResult, sha256: &Sha256Hex) -> Result<Bytes, Error> {
+    let content = got.bytes().await.map_err(Error::Documents)?;
+    if Sha256Hex::of(&content) == *sha256 { Ok(content) } else { Err(Error::Damaged { what: "a document" }) }
 }
 
 /// Passes a content on as it comes, and says its hash.
@@ -284,7 +290,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let open = |name: &str| Documents::open(&Keeping::Folder(folder.path().join(name))).unwrap();
         let (here, there) = (open("here"), open("there"));
-        for length in [0_usize, 1, 5 << 20, (12 << 20) + 7] {
+        for length in [0_usize, 1, 1 << 20, (1 << 20) + 1, (12 << 20) + 7] {
             let content: Bytes = (0..length).map(|place| place.to_le_bytes()[place % 3]).collect();
             let hash = Sha256Hex::of(&content);
             there.keep(Kind::Document, &hash, content.clone()).await.unwrap();
@@ -295,8 +301,10 @@ mod tests {
         }
         let other = Sha256Hex::of(b"something else");
         assert!(matches!(here.bring(&there, &other).await, Err(Error::Documents(_))));
-        there.keep(Kind::Document, &other, Bytes::from_static(b"damaged")).await.unwrap();
-        assert!(matches!(here.bring(&there, &other).await, Err(Error::Damaged { .. })));
+        for damaged in [Bytes::from_static(b"damaged"), vec![0; 7 << 20].into()] {
+            there.keep(Kind::Document, &other, damaged).await.unwrap();
+            assert!(matches!(here.bring(&there, &other).await, Err(Error::Damaged { .. })));
+        }
         let beside = folder.path().join("here/documents").join(&other.as_str()[..2]);
         assert_eq!(std::fs::read_dir(beside).map_or(0, Iterator::count), 0, "nothing is left of it");
     }

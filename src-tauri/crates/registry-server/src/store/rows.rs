@@ -109,7 +109,7 @@ impl Rows {
         });
         let tables = [
             TableRows::new("documents", &["sha256", "size", "content", "kept"], self.documents)
-                .unless("ON CONFLICT (sha256) DO NOTHING"),
+                .unless_known_by("sha256"),
             TableRows::new("entries", &NAMES, self.entries),
             TableRows::new(
                 "attachments",

@@ -103,7 +103,7 @@ pub(super) async fn learn(database: &Database, pool: &AnyPool) -> Result<(), Err
     common.sort_unstable();
     let rows = common.into_iter().map(|word| vec![Value::text(word)]).collect();
     let mut transaction = pool.begin_with(database.begin()).await?;
-    let rows = TableRows::new("common_words", &["word"], rows).unless("ON CONFLICT (word) DO NOTHING");
+    let rows = TableRows::new("common_words", &["word"], rows).unless_known_by("word");
     bulk::insert(&mut transaction, rows).await?;
     transaction.commit().await?;
     Ok(())

@@ -210,7 +210,9 @@ impl Writer {
                 let server = self.server.clone();
                 let mut writing = threads.handle().spawn(self.write(next));
                 // There, where they wait: this thread goes on with the batch.
-                server.spawn(async move { tell(written) });
+                if !written.is_empty() {
+                    server.spawn(async move { tell(written) });
+                }
                 let mut open = true;
                 (self, written) = loop {
                     tokio::select! {
