@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use filing::{Draft, DraftFile, Filings};
-use registry_api::{Attachment, Base64Bytes, Sha256Hex, Submission, SubmissionKey};
+use registry_api::{Attachment, Content, Sha256Hex, Submission, SubmissionKey};
 use session::{Event, SavedDraft, TakenFile};
 use tokio::sync::Notify;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
@@ -187,7 +187,7 @@ impl Keeper {
                     name: file.name,
                     mime: file.mime,
                     sha256: Sha256Hex::of(&file.content),
-                    content: Base64Bytes::from(file.content),
+                    content: Content::from(file.content),
                     document: document.clone(),
                 })
             })
@@ -198,7 +198,7 @@ impl Keeper {
             procedure_version: package.version,
             language: package.language,
             handed_in_at: package.handed_in_at,
-            application: Base64Bytes::from(signed.to_vec()),
+            application: Content::from(signed.to_vec()),
             attachments,
             answers: package.answers,
             unsigned: None,

@@ -134,21 +134,14 @@ impl Refusal {
 
 /// Namespace of a signature inside XML (XML-DSig, clause 1.3).
 const XML_SIGNATURE: &[u8] = b"http://www.w3.org/2000/09/xmldsig#";
+/// Marks of scripts, of programs to be started, and of forms that draw themselves, as they stand in a PDF that does not
+/// hide them. Whoever can look into its compressed parts looks for them there too.
+const ACTIVE: [&[u8]; 3] = [b"/JavaScript", b"/Launch", b"/XFA"];
 
 /// The kind of a file, by its content. The mark must be at the very beginning, so that a file is of one kind only.
 #[must_use]
 pub fn sniff(content: &[u8]) -> Option<Mime> {
-    if content.starts_with(b"%PDF-") {
-        Some(Mime::Pdf)
-    } else if content.starts_with(&[0xFF, 0xD8, 0xFF]) {
-        Some(Mime::Jpeg)
-    } else if content.starts_with(b"\x89PNG\r\n\x1a\n") {
-        Some(Mime::Png)
-    } else if content.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(content).starts_with(b"<?xml") {
-        Some(if contains(content, XML_SIGNATURE) { Mime::Xsig } else { Mime::Xml })
-    } else {
-        None
-    }
+    Look::at(content).kind()
 }
 
 /// Whether a size fits a document's rule; to be asked before reading a file.
@@ -159,10 +152,6 @@ pub fn check_size(bytes: u64, rule: &DocumentRule) -> Result<(), Refusal> {
     let max = rule.max_bytes();
     if bytes > max { Err(Refusal::TooBig { found: bytes, max }) } else { Ok(()) }
 }
-
-/// Marks of scripts, of programs to be started, and of forms that draw themselves, as they stand in a PDF that does not
-/// hide them. Whoever can look into its compressed parts looks for them there too.
-const ACTIVE: [&[u8]; 3] = [b"/JavaScript", b"/Launch", b"/XFA"];
 
 /// Whether a file may be filed as this document.
 ///
@@ -178,32 +167,119 @@ pub fn check(content: &[u8], rule: &DocumentRule) -> Result<Mime, Refusal> {
 /// # Errors
 /// [`Refusal`]: empty, of another kind, damaged, locked, or active.
 pub fn whole(content: &[u8], rule: &DocumentRule) -> Result<Mime, Refusal> {
-    if content.is_empty() {
-        return Err(Refusal::Empty);
+    Look::at(content).judge(rule)
+}
+
+/// What is looked for in a file, found piece by piece, so that a large one need never be whole in memory.
+#[derive(Debug, Clone, Default)]
+pub struct Look {
+    /// Bytes seen.
+    seen: u64,
+    /// The first of them.
+    head: Vec<u8>,
+    /// The end of what was seen, which a mark may have begun in.
+    tail: Vec<u8>,
+    /// Marks found, in the order of [`MARKS`].
+    found: [bool; MARKS.len()],
+    /// The last byte that is no white space.
+    last: Option<u8>,
+}
+
+/// Bytes of the beginning that tell the kind.
+const HEAD: usize = 8;
+
+/// What is looked for anywhere.
+const MARKS: [&[u8]; 9] = [
+    b"%%EOF",
+    &[0xFF, 0xD9],
+    b"IEND",
+    XML_SIGNATURE,
+    b"<!DOCTYPE",
+    b"/Encrypt",
+    ACTIVE[0],
+    ACTIVE[1],
+    ACTIVE[2],
+];
+
+impl Look {
+    /// At a whole file.
+    #[must_use]
+    pub fn at(content: &[u8]) -> Self {
+        let mut look = Self::default();
+        look.go_on(content);
+        look
     }
-    let kind = sniff(content).filter(|kind| rule.formats.contains(kind)).ok_or(Refusal::Kind)?;
-    let whole = match kind {
-        Mime::Pdf => contains(content, b"%%EOF"),
-        Mime::Jpeg => contains(content, &[0xFF, 0xD9]),
-        Mime::Png => contains(content, b"IEND"),
-        // A document type could make its reader fetch or unfold anything.
-        Mime::Xml | Mime::Xsig => {
-            content.trim_ascii_end().ends_with(b">") && !contains(content, b"<!DOCTYPE")
+
+    /// At the next piece.
+    pub fn go_on(&mut self, piece: &[u8]) {
+        self.seen = self.seen.saturating_add(u64::try_from(piece.len()).unwrap_or(u64::MAX));
+        let wanting = HEAD.saturating_sub(self.head.len()).min(piece.len());
+        self.head.extend_from_slice(piece.get(..wanting).unwrap_or_default());
+        let longest = MARKS.iter().map(|mark| mark.len()).max().unwrap_or(0);
+        // Where one piece meets the next.
+        let mut seam = std::mem::take(&mut self.tail);
+        seam.extend_from_slice(piece.get(..longest.min(piece.len())).unwrap_or_default());
+        for (mark, found) in MARKS.iter().zip(&mut self.found) {
+            *found = *found || contains(&seam, mark) || contains(piece, mark);
         }
-    };
-    if !whole {
-        return Err(Refusal::Damaged);
+        self.tail = match piece.len() >= longest {
+            true => piece.get(piece.len() - longest..).unwrap_or_default().to_vec(),
+            false => seam.split_off(seam.len().saturating_sub(longest)),
+        };
+        self.last = piece.trim_ascii_end().last().copied().or(self.last);
     }
-    // A locked document could not be read by who has to decide.
-    if kind == Mime::Pdf && contains(content, b"/Encrypt") {
-        return Err(Refusal::Locked);
+
+    /// The kind of what was seen.
+    #[must_use]
+    pub fn kind(&self) -> Option<Mime> {
+        let head = self.head.as_slice();
+        if head.starts_with(b"%PDF-") {
+            Some(Mime::Pdf)
+        } else if head.starts_with(&[0xFF, 0xD8, 0xFF]) {
+            Some(Mime::Jpeg)
+        } else if head.starts_with(b"\x89PNG\r\n\x1a\n") {
+            Some(Mime::Png)
+        } else if head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).starts_with(b"<?xml") {
+            Some(if self.has(XML_SIGNATURE) { Mime::Xsig } else { Mime::Xml })
+        } else {
+            None
+        }
     }
-    if kind == Mime::Pdf && ACTIVE.iter().any(|mark| contains(content, mark)) {
-        return Err(Refusal::Active);
+
+    /// Whether what was seen is of an accepted kind, and all there.
+    ///
+    /// # Errors
+    /// As [`whole`].
+    pub fn judge(&self, rule: &DocumentRule) -> Result<Mime, Refusal> {
+        if self.seen == 0 {
+            return Err(Refusal::Empty);
+        }
+        let kind = self.kind().filter(|kind| rule.formats.contains(kind)).ok_or(Refusal::Kind)?;
+        let whole = match kind {
+            Mime::Pdf => self.has(b"%%EOF"),
+            Mime::Jpeg => self.has(&[0xFF, 0xD9]),
+            Mime::Png => self.has(b"IEND"),
+            // A document type could make its reader fetch or unfold anything.
+            Mime::Xml | Mime::Xsig => self.last == Some(b'>') && !self.has(b"<!DOCTYPE"),
+        };
+        if !whole {
+            return Err(Refusal::Damaged);
+        }
+        // A locked document could not be read by who has to decide.
+        if kind == Mime::Pdf && self.has(b"/Encrypt") {
+            return Err(Refusal::Locked);
+        }
+        if kind == Mime::Pdf && ACTIVE.iter().any(|mark| self.has(mark)) {
+            return Err(Refusal::Active);
+        }
+        Ok(kind)
     }
-    Ok(kind)
+
+    fn has(&self, mark: &[u8]) -> bool {
+        MARKS.iter().zip(self.found).any(|(known, found)| found && *known == mark)
+    }
 }
 
 fn contains(content: &[u8], mark: &[u8]) -> bool {
-    content.windows(mark.len()).any(|window| window == mark)
+    memchr::memmem::find(content, mark).is_some()
 }

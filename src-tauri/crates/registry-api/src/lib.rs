@@ -19,6 +19,7 @@ mod assisted;
 mod bytes;
 mod catalogue;
 mod citizen;
+mod content;
 mod csv;
 mod enrolment;
 pub mod figures;
@@ -45,6 +46,7 @@ pub use citizen::{
     Challenge, ChallengeWish, CitizenSession, MAX_CITIZEN_BODY_BYTES, MAX_INTERMEDIATES, MAX_PAGE,
     OwnEntries, OwnEntry, OwnEntryLine, Purpose, Random256, SessionWish,
 };
+pub use content::{Content, Reader};
 pub use csv::Csv;
 pub use enrolment::{
     Enrolled, Enrolment, InvitationCode, MAX_CERTIFICATE_REQUEST_BYTES, MAX_ENROLMENT_BODY_BYTES, Renewal,

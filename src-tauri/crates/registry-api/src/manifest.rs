@@ -151,7 +151,7 @@ impl ManifestAttachment {
         Self {
             name: attachment.name.clone(),
             sha256: attachment.sha256.clone(),
-            size: attachment.content.len() as u64,
+            size: attachment.content.len(),
             document: attachment.document.clone(),
         }
     }
@@ -205,7 +205,7 @@ mod tests {
                 .map(|attachment| ManifestAttachment {
                     name: attachment.name.clone(),
                     sha256: attachment.sha256.clone(),
-                    size: attachment.content.len() as u64,
+                    size: attachment.content.len(),
                     document: attachment.document.clone(),
                 })
                 .collect(),

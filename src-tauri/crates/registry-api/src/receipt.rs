@@ -147,7 +147,7 @@ impl Receipt {
         self.check_key(submission.key)?;
         let attachments = submission.attachments.iter().map(|attachment| FiledAttachment {
             name: attachment.name.clone(),
-            size: attachment.content.len() as u64,
+            size: attachment.content.len(),
             sha256: attachment.sha256.clone(),
         });
         if self.procedure != submission.procedure {
@@ -231,7 +231,7 @@ mod tests {
             application_sha256: submission.application.sha256(),
             attachments: vec![FiledAttachment {
                 name: submission.attachments[0].name.clone(),
-                size: submission.attachments[0].content.len() as u64,
+                size: submission.attachments[0].content.len(),
                 sha256: submission.attachments[0].sha256.clone(),
             }],
             resolution: Resolution {

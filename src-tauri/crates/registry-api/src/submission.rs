@@ -1,6 +1,6 @@
 //! What is handed in: one frozen package.
 
-use std::fmt;
+use std::{fmt, io};
 
 use jiff::Timestamp;
 use procedures::Answers;
@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 use wording::Language;
 
-use crate::{Assisted, Base64Bytes, Sha256Hex, SubmissionKey, Unsigned};
+use crate::{Assisted, Content, Sha256Hex, SubmissionKey, Unsigned};
 
 /// One application with its attachments, signed unless it says otherwise. Frozen once signed: the same key always goes with
 /// the same package.
@@ -30,7 +30,7 @@ pub struct Submission {
     #[schema(value_type = String, format = DateTime)]
     pub handed_in_at: Timestamp,
     /// The application, signed where it is to be: a PDF with the manifest inside.
-    pub application: Base64Bytes,
+    pub application: Content,
     /// What goes with it, in the order of the manifest.
     pub attachments: Vec<Attachment>,
     /// Answers of the form, normalised.
@@ -60,7 +60,7 @@ pub struct Attachment {
     /// Hash of its content.
     pub sha256: Sha256Hex,
     /// Its content.
-    pub content: Base64Bytes,
+    pub content: Content,
     /// Code of the document it is, in the catalogue.
     #[schema(example = "DNI")]
     pub document: String,
@@ -71,8 +71,10 @@ impl Submission {
     ///
     /// It is what "the same package" means for a key that comes twice, so its recipe never changes: each part is
     /// preceded by its length as eight bytes, big end first; lists by their count.
-    #[must_use]
-    pub fn package_sha256(&self) -> Sha256Hex {
+    ///
+    /// # Errors
+    /// When what has been set down in a file cannot be read.
+    pub fn package_sha256(&self) -> io::Result<Sha256Hex> {
         let mut hash = Recipe(Sha256::new());
         hash.part(b"finestreta submission 1");
         hash.part(self.key.as_uuid().as_bytes());
@@ -80,10 +82,10 @@ impl Submission {
         hash.count(u64::from(self.procedure_version));
         hash.part(self.language.tag().as_bytes());
         hash.part(&self.handed_in_at.as_nanosecond().to_be_bytes());
-        hash.part(self.application.as_slice());
+        hash.content(&self.application)?;
         hash.count(self.attachments.len() as u64);
         for attachment in &self.attachments {
-            hash.attachment(attachment);
+            hash.attachment(attachment)?;
         }
         hash.count(self.answers.len() as u64);
         for (field, answer) in &self.answers {
@@ -102,9 +104,9 @@ impl Submission {
         }
         if let Some(assisted) = &self.assisted {
             hash.part(b"assisted");
-            hash.attachment(&assisted.consent);
+            hash.attachment(&assisted.consent)?;
         }
-        Sha256Hex::from_digest(hash.0.finalize().into())
+        Ok(Sha256Hex::from_digest(hash.0.finalize().into()))
     }
 
     /// What came with the application: the attachments, and the consent where somebody was assisted.
@@ -112,9 +114,16 @@ impl Submission {
         self.attachments.iter().chain(self.assisted.iter().map(|assisted| &assisted.consent))
     }
 
+    /// The application and the contents of all that came with it.
+    pub fn contents_mut(&mut self) -> impl Iterator<Item = &mut Content> {
+        let accompanying =
+            self.attachments.iter_mut().chain(self.assisted.iter_mut().map(|assisted| &mut assisted.consent));
+        std::iter::once(&mut self.application).chain(accompanying.map(|attachment| &mut attachment.content))
+    }
+
     /// Bytes of application and all that came with it together.
     #[must_use]
-    pub fn package_bytes(&self) -> usize {
+    pub fn package_bytes(&self) -> u64 {
         self.accompanying()
             .fold(self.application.len(), |sum, attachment| sum.saturating_add(attachment.content.len()))
     }
@@ -128,12 +137,17 @@ impl Recipe {
         self.0.update(bytes);
     }
 
-    fn attachment(&mut self, attachment: &Attachment) {
+    fn attachment(&mut self, attachment: &Attachment) -> io::Result<()> {
         self.part(attachment.name.as_bytes());
         self.part(attachment.mime.as_bytes());
         self.part(attachment.document.as_bytes());
         self.part(attachment.sha256.as_str().as_bytes());
-        self.part(attachment.content.as_slice());
+        self.content(&attachment.content)
+    }
+
+    fn content(&mut self, content: &Content) -> io::Result<()> {
+        self.count(content.len());
+        content.each_piece(|piece| self.0.update(piece))
     }
 
     fn count(&mut self, count: u64) {
@@ -177,14 +191,14 @@ pub(crate) mod tests {
     use super::*;
 
     pub(crate) fn sample() -> Submission {
-        let content = Base64Bytes::from(b"%PDF-1.7 rebut".to_vec());
+        let content = Content::from(b"%PDF-1.7 rebut".to_vec());
         Submission {
             key: SubmissionKey::new("2026-03-12T17:05:31Z".parse().unwrap(), [1; 10]),
             procedure: "instancia-general".to_owned(),
             procedure_version: 1,
             language: Language::CaValencia,
             handed_in_at: "2026-03-12T17:05:30Z".parse().unwrap(),
-            application: Base64Bytes::from(b"%PDF-1.7 sol".to_vec()),
+            application: Content::from(b"%PDF-1.7 sol".to_vec()),
             attachments: vec![Attachment {
                 name: "Amparo Soler.pdf".to_owned(),
                 mime: "application/pdf".to_owned(),
@@ -202,7 +216,7 @@ pub(crate) mod tests {
     #[test]
     fn the_package_hash_is_the_one_it_has_always_been() {
         assert_eq!(
-            sample().package_sha256().as_str(),
+            sample().package_sha256().unwrap().as_str(),
             "00238f2ee1b1d3b52cfd037e7e12c7229ab496dd8a5271ffde823d5a66bff583"
         );
     }
@@ -215,23 +229,23 @@ pub(crate) mod tests {
             |s| s.procedure_version += 1,
             |s| s.language = Language::Es,
             |s| s.handed_in_at = Timestamp::UNIX_EPOCH,
-            |s| s.application = Base64Bytes::default(),
+            |s| s.application = Content::default(),
             |s| s.attachments.clear(),
             |s| s.attachments[0].name.push('x'),
             |s| s.attachments[0].mime.push('x'),
             |s| s.attachments[0].document.push('x'),
-            |s| s.attachments[0].content = Base64Bytes::default(),
+            |s| s.attachments[0].content = Content::default(),
             |s| drop(s.answers.insert("expone".to_owned(), String::new())),
             |s| s.cures = Some(SubmissionKey::new(Timestamp::UNIX_EPOCH, [3; 10])),
             |s| s.assisted = Some(Assisted { consent: s.attachments[0].clone() }),
             |s| s.unsigned = Some(unsigned("a@exemple.es")),
             |s| s.unsigned = Some(unsigned("b@exemple.es")),
         ];
-        let mut hashes = std::collections::BTreeSet::from([sample().package_sha256()]);
+        let mut hashes = std::collections::BTreeSet::from([sample().package_sha256().unwrap()]);
         for change in changes {
             let mut changed = sample();
             change(&mut changed);
-            assert!(hashes.insert(changed.package_sha256()));
+            assert!(hashes.insert(changed.package_sha256().unwrap()));
         }
     }
 
@@ -244,7 +258,7 @@ pub(crate) mod tests {
         let there = serde_json::to_string(&sample()).unwrap();
         let back: Submission = serde_json::from_str(&there).unwrap();
         assert_eq!(back, sample());
-        assert_eq!(back.package_sha256(), sample().package_sha256());
+        assert_eq!(back.package_sha256().unwrap(), sample().package_sha256().unwrap());
     }
 
     #[test]

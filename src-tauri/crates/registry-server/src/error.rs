@@ -64,6 +64,9 @@ pub enum Error {
     /// The address cannot be listened at.
     #[error("cannot listen")]
     Listen(#[source] std::io::Error),
+    /// A package cannot be set down while it arrives, or not be read again.
+    #[error("a package cannot be set down")]
+    Package(#[source] std::io::Error),
     /// The system has no thread to give.
     #[error("no thread can be started")]
     Thread(#[source] std::io::Error),
@@ -123,6 +126,7 @@ impl Error {
             Self::Catalogue(_) | Self::CatalogueFiles(_) => "registry.catalogue",
             Self::Store(_) => "registry.store",
             Self::Documents(_) => "registry.documents",
+            Self::Package(_) => "registry.package",
             Self::Migration(_) => "registry.migration",
             Self::Damaged { .. } => "registry.damaged",
             Self::Tls(_) => "registry.tls",

@@ -41,6 +41,7 @@ mod kiosks;
 mod metrics;
 mod offer;
 mod official;
+mod package;
 mod receipt;
 mod serve;
 mod sir;

@@ -129,7 +129,7 @@ impl Source<'_> {
                 .iter()
                 .map(|attachment| FiledAttachment {
                     name: attachment.name.clone(),
-                    size: attachment.content.len() as u64,
+                    size: attachment.content.len(),
                     sha256: attachment.sha256.clone(),
                 })
                 .collect(),
@@ -245,7 +245,7 @@ fn file(attachment: &Attachment) -> AttachedFile {
     AttachedFile {
         name: attachment.name.clone(),
         nature: None,
-        size: attachment.content.len() as u64,
+        size: attachment.content.len(),
         sha256: attachment.sha256.to_string(),
     }
 }

@@ -13,7 +13,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use procedures::{Catalogue, Known};
 use registry_api::{
-    Answers, Applicant, Attachment, Base64Bytes, Language, Manifest, ManifestAttachment, Registry as _,
+    Answers, Applicant, Attachment, Content, Language, Manifest, ManifestAttachment, Registry as _,
     RegistryError, Submission, SubmissionKey,
 };
 use registry_server::{Database, Environment as _, Machine};
@@ -215,7 +215,7 @@ impl Citizen {
         let mut content = format!("%PDF-1.7\n% {key}\n").into_bytes();
         content.resize(bytes, b' ');
         content.extend_from_slice(b"\n%%EOF\n");
-        let content = Base64Bytes::from(content);
+        let content = Content::from(content);
         let attachment = Attachment {
             name: "factura.pdf".to_owned(),
             mime: "application/pdf".to_owned(),
@@ -235,7 +235,7 @@ impl Citizen {
             attachments: vec![ManifestAttachment {
                 name: attachment.name.clone(),
                 sha256: attachment.sha256.clone(),
-                size: attachment.content.len() as u64,
+                size: attachment.content.len(),
                 document: attachment.document.clone(),
             }],
             cures: None,

@@ -7,8 +7,8 @@ use async_trait::async_trait;
 use filing::Filings;
 use jiff::Timestamp;
 use registry_api::{
-    Base64Bytes, Csv, EntryNumber, Interested, Problem, Receipt, Registry, RegistryError, Resolution,
-    SignatureMeans, Silence, Submission, SubmissionKey,
+    Base64Bytes, Content, Csv, EntryNumber, Interested, Problem, Receipt, Registry, RegistryError,
+    Resolution, SignatureMeans, Silence, Submission, SubmissionKey,
 };
 use secret::StoreKey;
 use wording::Language;
@@ -127,7 +127,7 @@ pub fn submission(number: u8) -> Submission {
         procedure_version: 1,
         language: Language::CaValencia,
         handed_in_at: now() + jiff::SignedDuration::from_secs(i64::from(number)),
-        application: Base64Bytes::from(b"%PDF-signed".to_vec()),
+        application: Content::from(b"%PDF-signed".to_vec()),
         attachments: Vec::new(),
         answers: BTreeMap::from([("request".to_owned(), "una col·locació".to_owned())]),
         unsigned: None,

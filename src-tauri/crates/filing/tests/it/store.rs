@@ -116,7 +116,7 @@ async fn a_full_disk_is_told_and_what_was_there_stays() {
     filings.save_draft(&draft("una")).await.unwrap();
     filings.limit_pages(40).await.unwrap();
     let mut big = submission(1);
-    big.application = registry_api::Base64Bytes::from(vec![7; 1_000_000]);
+    big.application = registry_api::Content::from(vec![7; 1_000_000]);
     let full = filings.enqueue(&big, now()).await;
     assert!(matches!(full, Err(Error::Full)), "{full:?}");
     assert_eq!(full.unwrap_err().code(), "store.full");

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use procedures::content::{Mime, Refusal, check, check_size, sniff};
+use procedures::content::{Look, Mime, Refusal, check, check_size, sniff};
 use procedures::{Catalogue, DocumentRule};
 use proptest::prelude::*;
 
@@ -12,6 +12,8 @@ const JPEG: &[u8] = &[0xFF, 0xD8, 0xFF, 0xE0, 0, 16, b'J', b'F', b'I', b'F', 0xF
 
 /// Found once: whoever judges many files does not read the catalogue for each.
 static DNI: LazyLock<DocumentRule> = LazyLock::new(|| rule("DNI"));
+
+static FACTURAE: LazyLock<DocumentRule> = LazyLock::new(|| rule("FACTURAE"));
 
 fn rule(code: &str) -> DocumentRule {
     Catalogue::bundled().unwrap().procedures().find_map(|p| p.document(code).cloned()).unwrap()
@@ -88,5 +90,24 @@ proptest! {
     #[test]
     fn any_bytes_are_judged_without_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let _ = check(&bytes, &DNI);
+    }
+
+    /// Marks stand anywhere, and pieces end in the middle of them.
+    #[test]
+    fn a_file_is_the_same_in_pieces(
+        parts in prop::collection::vec(prop_oneof![
+            Just(&b"%PDF-1.7"[..]), Just(PNG), Just(JPEG), Just(&b"\xEF\xBB\xBF<?xml "[..]), Just(&b"%%EOF"[..]),
+            Just(&b"/Encrypt"[..]), Just(&b"/JavaScript"[..]), Just(&b"/XFA"[..]), Just(&b"<!DOCTYPE"[..]),
+            Just(&b"http://www.w3.org/2000/09/xmldsig#"[..]), Just(&b">"[..]), Just(&b" \n"[..]), Just(&b"x"[..]),
+        ], 0..8),
+        size in 1_usize..50,
+    ) {
+        let file = parts.concat();
+        let mut look = Look::default();
+        file.chunks(size).for_each(|piece| look.go_on(piece));
+        for rule in [&*DNI, &*FACTURAE] {
+            prop_assert_eq!(look.judge(rule), check(&file, rule));
+        }
+        prop_assert_eq!(look.kind(), sniff(&file));
     }
 }

@@ -199,7 +199,7 @@ pub(crate) fn http(status: &str, media_type: &str, body: &[u8]) -> Vec<u8> {
 }
 
 pub(crate) fn submission() -> Submission {
-    let content = registry_api::Base64Bytes::from(b"%PDF-1.7 rebut".to_vec());
+    let content = registry_api::Content::from(b"%PDF-1.7 rebut".to_vec());
     Submission {
         key: SubmissionKey::new("2026-03-12T17:05:31Z".parse().unwrap(), [1; 10]),
         procedure: "instancia-general".to_owned(),

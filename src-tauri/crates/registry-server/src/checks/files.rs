@@ -3,25 +3,30 @@
 use std::collections::BTreeMap;
 
 use procedures::{FieldKind, Procedure, content};
-use registry_api::{Assisted, Attachment, CONSENT_DOCUMENT, Submission, limits};
+use registry_api::{Assisted, Attachment, CONSENT_DOCUMENT, Content, Submission, limits};
 
 use super::Refused;
 
 /// What can be said without opening anything.
 pub(super) fn sizes(submission: &Submission) -> Result<(), Refused> {
+    let most = |bytes: usize| u64::try_from(bytes).unwrap_or(u64::MAX);
     let application = submission.application.len();
-    if application == 0 || application > limits::MAX_APPLICATION_BYTES {
+    if application == 0 || application > most(limits::MAX_APPLICATION_BYTES) {
         return Err(Refused::ApplicationSize);
     }
     if submission.attachments.len() > limits::MAX_ATTACHMENTS {
         return Err(Refused::AttachmentCount);
     }
     for (place, attachment) in submission.attachments.iter().enumerate() {
-        if attachment.content.is_empty() || attachment.content.len() > limits::MAX_ATTACHMENT_BYTES {
+        if attachment.content.is_empty() || attachment.content.len() > most(limits::MAX_ATTACHMENT_BYTES) {
             return Err(Refused::AttachmentSize { place });
         }
     }
-    if submission.package_bytes() > limits::MAX_PACKAGE_BYTES { Err(Refused::PackageSize) } else { Ok(()) }
+    if submission.package_bytes() > most(limits::MAX_PACKAGE_BYTES) {
+        Err(Refused::PackageSize)
+    } else {
+        Ok(())
+    }
 }
 
 /// Each attachment is what it says and is asked for; each document answered for is there, once.
@@ -35,7 +40,8 @@ pub(super) fn attachments(procedure: &Procedure, submission: &Submission) -> Res
             return Err(Refused::AttachmentHash { place });
         }
         let rule = procedure.document(&attachment.document).ok_or(Refused::AttachmentDocument { place })?;
-        let mime = content::check(attachment.content.as_slice(), rule)
+        let mime = content::check_size(attachment.content.len(), rule)
+            .and(look(&attachment.content)?.judge(rule))
             .map_err(|refusal| Refused::attachment(place, refusal))?;
         if mime.as_str() != attachment.mime || !has_extension(attachment, mime) {
             return Err(Refused::AttachmentType { place });
@@ -63,15 +69,21 @@ fn answered_documents<'a>(procedure: &'a Procedure, submission: &Submission) -> 
 /// The consent of whoever is assisted is a PDF, whole, under its own hash and code.
 pub(super) fn consent(submission: &Submission) -> Result<(), Refused> {
     let Some(Assisted { consent }) = &submission.assisted else { return Ok(()) };
-    let content = consent.content.as_slice();
     let is_one = consent.document == CONSENT_DOCUMENT
         && is_name(&consent.name)
         && consent.sha256 == consent.content.sha256()
-        && content.len() <= limits::MAX_APPLICATION_BYTES
+        && usize::try_from(consent.content.len()).is_ok_and(|bytes| bytes <= limits::MAX_APPLICATION_BYTES)
         && consent.mime == content::Mime::Pdf.as_str()
         && has_extension(consent, content::Mime::Pdf)
-        && content::sniff(content) == Some(content::Mime::Pdf);
+        && look(&consent.content)?.kind() == Some(content::Mime::Pdf);
     if is_one { Ok(()) } else { Err(Refused::Consent) }
+}
+
+/// Looks at all of it, piece by piece.
+fn look(content: &Content) -> Result<content::Look, Refused> {
+    let mut look = content::Look::default();
+    content.each_piece(|piece| look.go_on(piece)).map_err(Refused::Unread)?;
+    Ok(look)
 }
 
 fn is_name(name: &str) -> bool {
@@ -98,14 +110,14 @@ fn has_extension(attachment: &Attachment, mime: content::Mime) -> bool {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use procedures::{Answers, Catalogue};
-    use registry_api::{Base64Bytes, Language, SubmissionKey};
+    use registry_api::{Language, SubmissionKey};
 
     use super::*;
 
     /// A package of the exemption from the vehicle tax with these answers and, if wanted, its document.
     fn submission(procedure: &Procedure, answers: &[(&str, &str)], attached: bool) -> Submission {
         let when: jiff::Timestamp = "2026-03-12T17:05:00Z".parse().unwrap();
-        let content = Base64Bytes::from(b"%PDF-1.7\nun permis\n%%EOF\n".to_vec());
+        let content = Content::from(b"%PDF-1.7\nun permis\n%%EOF\n".to_vec());
         let attachment = Attachment {
             name: "permis.pdf".to_owned(),
             mime: "application/pdf".to_owned(),
@@ -121,7 +133,7 @@ mod tests {
             procedure_version: procedure.version,
             language: Language::Es,
             handed_in_at: when,
-            application: Base64Bytes::default(),
+            application: Content::default(),
             attachments: if attached { vec![attachment] } else { Vec::new() },
             answers,
             unsigned: None,

@@ -59,6 +59,9 @@ pub(crate) enum Refused {
     Consent,
     #[error("it signs nothing that waits for a signature of this person")]
     Cures,
+    /// No fault of the submission.
+    #[error("what has been set down cannot be read")]
+    Unread(#[source] std::io::Error),
 }
 
 impl Refused {
@@ -100,6 +103,7 @@ impl Refused {
             Self::Cures => code::CURES,
             Self::AssistedBy => code::ASSISTED_BY,
             Self::Consent => code::CONSENT,
+            Self::Unread(_) => code::UNAVAILABLE,
         }
         .to_owned()
     }

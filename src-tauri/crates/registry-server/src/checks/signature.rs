@@ -31,7 +31,8 @@ pub(super) fn signer(
     submission: &Submission,
     now: Timestamp,
 ) -> Result<Signer, Refused> {
-    let pdf = submission.application.as_slice();
+    // At any place of it there may be something that says where something else is.
+    let pdf = &submission.application.bytes().map_err(Refused::Unread)?;
     let inspected = signing::inspect(pdf).map_err(Refused::Signature)?;
     let intermediates: Vec<_> = inspected.certificates.iter().chain(&checks.intermediates).cloned().collect();
     let context = Context { anchors: &checks.anchors, intermediates: &intermediates };

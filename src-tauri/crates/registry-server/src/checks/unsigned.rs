@@ -22,7 +22,7 @@ pub(super) fn applicant(
     {
         return Err(Refused::UnsignedWho);
     }
-    let pdf = submission.application.as_slice();
+    let pdf = &submission.application.bytes().map_err(Refused::Unread)?;
     match signing::inspect(pdf) {
         Err(signing::Error::NotSigned) => {}
         // Whoever signs is heard as who signed.

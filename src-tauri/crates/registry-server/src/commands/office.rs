@@ -1,6 +1,5 @@
 //! Quarantine, incidents, calendar, kiosks, and the audit.
 
-use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 
 use jiff::civil::Date;
@@ -33,7 +32,9 @@ pub(super) async fn run(call: &Call, words: &[&str]) -> Result<(), Failure> {
             let package = Terminal::open(call).await?.desk.refused_package(&official, id).await?;
             let package = package.ok_or(Failure::Absent("refused package that was kept"))?;
             let mut options = std::fs::OpenOptions::new();
-            Ok(options.write(true).create_new(true).mode(0o600).open(file)?.write_all(&package)?)
+            let mut file = options.write(true).create_new(true).mode(0o600).open(file)?;
+            std::io::copy(&mut package.reader(), &mut file)?;
+            Ok(())
         }
         ["incidents", "list"] => show(&Terminal::open(call).await?.desk.incidents().await?),
         ["incidents", "declare", file] => {

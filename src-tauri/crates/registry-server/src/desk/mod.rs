@@ -12,15 +12,13 @@ mod roles;
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
-
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
-use registry_api::InvitationCode;
 use registry_api::office::{
     DaysOff, Incident, InvitationWish, Invited, KioskDecision, KioskListed, LastDay, LoggedAct, MAX_TEXT,
     Refusal,
 };
+use registry_api::{Content, InvitationCode};
 
 use crate::store::{Invitation, Note};
 use crate::tls::is_name;
@@ -95,7 +93,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`Error::Store`], [`Error::Documents`] or [`Error::Damaged`].
-    pub async fn refused_package(&self, who: &str, id: &str) -> Result<Option<Bytes>, Error> {
+    pub async fn refused_package(&self, who: &str, id: &str) -> Result<Option<Content>, Error> {
         let note = self.line(who, "quarantine.read", id, "");
         self.store.refused_package(id, note).await
     }

@@ -1,9 +1,13 @@
 //! Bodies of requests: read up to a limit, and what is beyond it passed by.
 
+use std::io;
 use std::pin::Pin;
 
 use axum::body::{Body, Bytes, HttpBody as _};
+use registry_api::Content;
 use registry_api::limits::MAX_SUBMISSION_BODY_BYTES;
+
+use crate::package::Spool;
 
 /// Bytes let past without being kept, so that whoever sends too much still hears why. Whoever sends more than that
 /// is cut off.
@@ -32,6 +36,31 @@ pub(super) async fn read(mut body: Body, most: usize) -> Result<Bytes, Fault> {
         read.extend_from_slice(&chunk);
     }
     Ok(read.into())
+}
+
+/// The whole body, of so many bytes at most, set down as it comes.
+///
+/// # Errors
+/// Where it cannot be set down.
+pub(super) async fn set_down(
+    mut body: Body,
+    most: usize,
+    spool: &Spool,
+) -> io::Result<Result<Content, Fault>> {
+    let most = u64::try_from(most).unwrap_or(u64::MAX);
+    if body.size_hint().lower() > most {
+        return Ok(Err(Fault::TooLarge(body)));
+    }
+    let mut arriving = spool.arriving();
+    while let Some(piece) = next(&mut body).await {
+        let Some(piece) = piece else { return Ok(Err(Fault::Broken)) };
+        if arriving.len().saturating_add(piece.len() as u64) > most {
+            return Ok(Err(Fault::TooLarge(body)));
+        }
+        arriving.add(&piece).await?;
+    }
+    let (content, _) = arriving.finish().await?;
+    Ok(Ok(content))
 }
 
 /// Lets the rest of a body go by.

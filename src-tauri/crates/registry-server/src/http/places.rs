@@ -1,6 +1,6 @@
 //! Whose turn it is to have a body read: so many at the same time, and so much of the memory together.
 
-use registry_api::limits::MAX_SUBMISSION_BODY_BYTES;
+use registry_api::limits::MAX_APPLICATION_BYTES;
 use tokio::sync::{AcquireError, Semaphore, SemaphorePermit};
 
 use crate::config::Limits;
@@ -32,10 +32,10 @@ impl Places {
         }
     }
 
-    /// Waits for a place for a body of so many bytes; of one that does not say, the largest there may be. One that is
-    /// larger than all the memory set aside waits until it is alone.
+    /// Waits for a place for a body of so many bytes; of one that does not say, of the largest there may be. Of a package the
+    /// application alone is ever in memory. One that would take more than all that is set aside waits until it is alone.
     pub(super) async fn take(&self, size: Option<u64>) -> Result<Place<'_>, AcquireError> {
-        let most = u64::try_from(MAX_SUBMISSION_BODY_BYTES).unwrap_or(u64::MAX);
+        let most = u64::try_from(MAX_APPLICATION_BYTES).unwrap_or(u64::MAX);
         let units = size.unwrap_or(most).min(most) / UNIT + 1;
         let units = u32::try_from(units).unwrap_or(u32::MAX).min(self.units);
         Ok(Place {
@@ -77,16 +77,24 @@ mod tests {
 
     #[tokio::test]
     async fn large_bodies_go_in_by_one_and_small_ones_together() {
-        let places = places(16, 40);
+        let places = places(16, 20);
         let large = places.take(Some(27_000_000)).await.unwrap();
         assert!(waits(&places, Some(27_000_000)).await);
+        // What does not say how large it is may be as large.
+        assert!(waits(&places, None).await);
         let small = places.take(Some(200_000)).await.unwrap();
         drop(large);
-        drop(places.take(Some(27_000_000)).await.unwrap());
-        // What does not say how large it is, or is larger than all, has it all to itself.
-        assert!(waits(&places, None).await);
+        drop(places.take(None).await.unwrap());
         drop(small);
-        let alone = places.take(None).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn what_takes_more_than_all_the_memory_has_it_to_itself() {
+        let places = places(16, 5);
+        let small = places.take(Some(200_000)).await.unwrap();
+        assert!(waits(&places, Some(27_000_000)).await);
+        drop(small);
+        let alone = places.take(Some(27_000_000)).await.unwrap();
         assert!(waits(&places, Some(1)).await);
         drop(alone);
     }

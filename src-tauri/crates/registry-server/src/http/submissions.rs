@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use axum::Extension;
-use axum::body::{Bytes, HttpBody as _};
+use axum::body::HttpBody as _;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use registry_api::limits::MAX_SUBMISSION_BODY_BYTES;
-use registry_api::{FilingState, Held, Problem, Sha256Hex, Submission, SubmissionKey, code};
+use registry_api::{Content, FilingState, Held, Problem, Sha256Hex, Submission, SubmissionKey, code};
 use tokio::time::timeout;
 
 use super::answers::{failure, json, problem};
@@ -18,6 +18,7 @@ use super::{App, body};
 use crate::Error;
 use crate::checks::{Checked, Refused};
 use crate::official::{self, Accepted};
+use crate::package::{Fault, Spool};
 use crate::receipt::Facts;
 use crate::store::{Basis, Cures, Note, Presented, Quarantined, StoredEntry};
 use crate::tls::KioskId;
@@ -67,17 +68,18 @@ pub(super) async fn submit(
         let busy = Problem::new(503, code::BUSY, "The registry has too much to do");
         return decline(request.into_body(), &app.limits, &busy).await;
     };
-    let body =
-        match timeout(app.limits.body, body::read(request.into_body(), MAX_SUBMISSION_BODY_BYTES)).await {
-            Ok(Ok(body)) => body,
-            Ok(Err(body::Fault::TooLarge(rest))) => {
-                return decline(rest, &app.limits, &too_large()).await;
-            }
-            Ok(Err(body::Fault::Broken)) => {
-                return problem(&Problem::new(400, code::MALFORMED, "The body broke off"));
-            }
-            Err(_) => return problem(&Problem::new(408, code::SLOW, "The body took too long")),
-        };
+    let arriving = body::set_down(request.into_body(), MAX_SUBMISSION_BODY_BYTES, app.store.spool());
+    let body = match timeout(app.limits.body, arriving).await {
+        Ok(Ok(Ok(body))) => body,
+        Ok(Ok(Err(body::Fault::TooLarge(rest)))) => {
+            return decline(rest, &app.limits, &too_large()).await;
+        }
+        Ok(Ok(Err(body::Fault::Broken))) => {
+            return problem(&Problem::new(400, code::MALFORMED, "The body broke off"));
+        }
+        Ok(Err(error)) => return failure(&Error::Package(error)),
+        Err(_) => return problem(&Problem::new(408, code::SLOW, "The body took too long")),
+    };
     // A task of its own: a kiosk that hangs up does not stop half way what it began.
     let task = {
         let app = Arc::clone(&app);
@@ -141,11 +143,11 @@ async fn register(
     app: &Arc<App>,
     kiosk: &KioskId,
     key: SubmissionKey,
-    body: Bytes,
+    body: Content,
 ) -> Result<Outcome, Error> {
     let parsed = {
-        let body = body.clone();
-        blocking(move || parse(key, &body)).await?
+        let (app, body) = (Arc::clone(app), body.clone());
+        blocking(move || parse(key, &body, app.store.spool())).await??
     };
     let (submission, package_sha256) = match parsed {
         Ok(parsed) => parsed,
@@ -175,16 +177,22 @@ async fn register(
         Err(Refused::Certificate(trust::Refusal::Unchecked)) => {
             return Err(Error::Internal { what: "a certificate that could not be checked" });
         }
+        Err(Refused::Unread(error)) => return Err(Error::Package(error)),
         Err(refused) => {
             set_aside(app, kiosk, key, &refused, body).await?;
             return Ok(Outcome::Refused(refused));
         }
     };
-    drop(body);
     app.seal.is_valid_at(now)?;
     let presented = presented(app, &submission, now).await?;
-    let accepted =
-        Accepted { submission, package_sha256, kiosk: kiosk.as_str().to_owned(), checked, presented };
+    let accepted = Accepted {
+        submission,
+        package: body,
+        package_sha256,
+        kiosk: kiosk.as_str().to_owned(),
+        checked,
+        presented,
+    };
     let outcome = app.official.number(accepted).await?;
     if let official::Outcome::Numbered { entry, new: true } = &outcome {
         tracing::info!(
@@ -317,7 +325,7 @@ async fn set_aside(
     kiosk: &KioskId,
     key: SubmissionKey,
     refused: &Refused,
-    body: Bytes,
+    body: Content,
 ) -> Result<(), Error> {
     let reason = refused.code();
     tracing::warn!(event = "refused", %key, kiosk = kiosk.as_str(), code = reason);
@@ -333,19 +341,26 @@ async fn set_aside(
 }
 
 /// The package and its hash; or why it is none.
-fn parse(key: SubmissionKey, body: &[u8]) -> Result<(Submission, Sha256Hex), Box<Problem>> {
-    // The parser's error may repeat what it read: only the place is told.
-    let submission: Submission = serde_json::from_slice(body).map_err(|error| {
-        let mut wrong = Problem::new(400, code::MALFORMED, "The body is not a submission");
-        wrong.detail = Some(format!("line {} column {}", error.line(), error.column()));
-        Box::new(wrong)
-    })?;
+fn parse(
+    key: SubmissionKey,
+    body: &Content,
+    spool: &Spool,
+) -> Result<Result<(Submission, Sha256Hex), Box<Problem>>, Error> {
+    let submission = match spool.submission(body) {
+        Ok(submission) => submission,
+        Err(Fault::Malformed(place)) => {
+            let mut wrong = Problem::new(400, code::MALFORMED, "The body is not a submission");
+            wrong.detail = place.map(|(line, column)| format!("line {line} column {column}"));
+            return Ok(Err(Box::new(wrong)));
+        }
+        Err(Fault::File(error)) => return Err(Error::Package(error)),
+    };
     if submission.key != key {
         let wrong = Problem::new(400, code::KEY_MISMATCH, "The address is of another submission");
-        return Err(Box::new(wrong));
+        return Ok(Err(Box::new(wrong)));
     }
-    let package_sha256 = submission.package_sha256();
-    Ok((submission, package_sha256))
+    let package_sha256 = submission.package_sha256().map_err(Error::Package)?;
+    Ok(Ok((submission, package_sha256)))
 }
 
 pub(super) fn read_key(key: Result<Path<String>, PathRejection>) -> Result<SubmissionKey, Box<Problem>> {

@@ -11,6 +11,7 @@ use tokio::time::timeout;
 
 use super::{Accepted, Connector, Handed, OfficialRegistry, Outcome, Reply, Step, outcome};
 use crate::drafting::Drafter;
+use crate::package::Fault;
 use crate::store::{Intake, IntakeState, Lease, Official, Store, Whose};
 use crate::{Environment, Error};
 
@@ -43,7 +44,6 @@ pub(crate) struct Behind {
 impl OfficialRegistry for Behind {
     async fn number(&self, accepted: Accepted) -> Result<Outcome, Error> {
         let key = accepted.submission.key;
-        let package = serde_json::to_vec(&*accepted.submission);
         let checked = serde_json::to_string(&accepted.checked);
         let no_json = |_| Error::Internal { what: "an intake that is no JSON" };
         let intake = Intake {
@@ -51,7 +51,7 @@ impl OfficialRegistry for Behind {
             package_sha256: accepted.package_sha256.clone(),
             kiosk: accepted.kiosk.clone(),
             received_at: self.environment.now(),
-            package: package.map_err(no_json)?.into(),
+            package: accepted.package.clone(),
             checked: checked.map_err(no_json)?,
             state: IntakeState::Pending,
             step: self.connector.first().0,
@@ -116,7 +116,7 @@ impl Behind {
     async fn walk(&self, key: SubmissionKey) -> Result<(), Error> {
         let leased = self.store.lease_intake(key, self.environment.now(), LEASE).await?;
         let Some((lease, intake)) = leased else { return Ok(()) };
-        let accepted = accepted(&intake)?;
+        let accepted = self.accepted(&intake).await?;
         let filing = self.drafter.filing(&accepted)?;
         let handed = Handed { submission: &accepted.submission, filing: &filing };
         let (mut step, mut doubtful) = (Step(intake.step.clone()), intake.asked);
@@ -164,6 +164,27 @@ impl Behind {
         Ok(())
     }
 
+    /// What was accepted, as it was kept: it is not judged again, since certificates expire while things wait.
+    async fn accepted(&self, intake: &Intake) -> Result<Accepted, Error> {
+        let (store, package) = (self.store.clone(), intake.package.clone());
+        let read = tokio::task::spawn_blocking(move || store.spool().submission(&package)).await;
+        let submission = match read.map_err(|_| Error::Internal { what: "a package that is read" })? {
+            Ok(submission) => submission,
+            Err(Fault::Malformed(_)) => return Err(Error::Damaged { what: "an intake" }),
+            Err(Fault::File(error)) => return Err(Error::Package(error)),
+        };
+        Ok(Accepted {
+            submission: Arc::new(submission),
+            package: intake.package.clone(),
+            package_sha256: intake.package_sha256.clone(),
+            kiosk: intake.kiosk.clone(),
+            checked: serde_json::from_str(&intake.checked)
+                .map_err(|_| Error::Damaged { what: "an intake" })?,
+            // Number and date are the other registry's.
+            presented: None,
+        })
+    }
+
     async fn numbered(
         &self,
         lease: Lease,
@@ -185,19 +206,6 @@ impl Behind {
         self.store.settle(lease, IntakeState::Numbered, true, None, now).await?;
         Ok(())
     }
-}
-
-/// What was accepted, as it was kept: it is not judged again, since certificates expire while things wait.
-fn accepted(intake: &Intake) -> Result<Accepted, Error> {
-    let damaged = |_| Error::Damaged { what: "an intake" };
-    Ok(Accepted {
-        submission: Arc::new(serde_json::from_slice(&intake.package).map_err(damaged)?),
-        package_sha256: intake.package_sha256.clone(),
-        kiosk: intake.kiosk.clone(),
-        checked: serde_json::from_str(&intake.checked).map_err(damaged)?,
-        // Number and date are the other registry's.
-        presented: None,
-    })
 }
 
 /// How long to leave it alone after so many tries.

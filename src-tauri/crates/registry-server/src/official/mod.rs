@@ -11,7 +11,7 @@ mod connector;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use registry_api::{Sha256Hex, Submission, SubmissionKey};
+use registry_api::{Content, Sha256Hex, Submission, SubmissionKey};
 
 pub(crate) use behind::Behind;
 pub use connector::{Connector, Handed, Reply, Step};
@@ -25,6 +25,8 @@ use crate::store::{Presented, Registered, Store, StoredEntry, Whose};
 #[derive(Clone)]
 pub(crate) struct Accepted {
     pub(crate) submission: Arc<Submission>,
+    /// As it came.
+    pub(crate) package: Content,
     pub(crate) package_sha256: Sha256Hex,
     pub(crate) kiosk: String,
     pub(crate) checked: Checked,

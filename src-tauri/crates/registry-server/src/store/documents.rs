@@ -3,20 +3,23 @@
 //! A document is there, and on the disk, before the entry that names it is written. One that is there without an entry is of
 //! a filing that came to nothing, and harms nobody.
 
+use std::io;
 use std::path::{Path, PathBuf};
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Bytes;
-use futures_util::TryStreamExt as _;
+use futures_util::{Stream, TryStreamExt as _, stream};
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Name;
 use object_store::{ClientOptions, GetResult, ObjectStore, ObjectStoreExt as _, RetryConfig, WriteMultipart};
-use registry_api::Sha256Hex;
+use registry_api::{Content, Sha256Hex};
 use sha2::{Digest as _, Sha256};
 
 use crate::Error;
+use crate::package::Spool;
 
 /// Longest wait for a connection to a service, and for what it is asked.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -24,8 +27,8 @@ const LONGEST: Duration = Duration::from_secs(30);
 
 /// Parts of a copy that may be under way at the same time, each of 5 MiB.
 const PARTS: usize = 2;
-/// Longest content that is copied in one piece, bytes.
-const AT_ONCE: u64 = 1024 * 1024;
+/// Longest content that is kept or copied in one piece, bytes, and what is read at a time of longer ones.
+const AT_ONCE: usize = 1024 * 1024;
 
 /// Where documents are kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,6 +95,8 @@ impl Kind {
 pub(crate) struct Documents {
     objects: Arc<dyn ObjectStore>,
     prefix: Option<Name>,
+    /// Where contents are set down that are on their way.
+    spool: Spool,
 }
 
 impl Documents {
@@ -105,7 +110,8 @@ impl Documents {
                     .create(folder)
                     .map_err(|source| Error::File { path: folder.clone(), source })?;
                 let objects = LocalFileSystem::new_with_prefix(folder).map_err(Error::Documents)?;
-                Ok(Self { objects: Arc::new(objects.with_fsync(true)), prefix: None })
+                let spool = Spool::of(folder.clone());
+                Ok(Self { objects: Arc::new(objects.with_fsync(true)), prefix: None, spool })
             }
             Keeping::Bucket(bucket) => {
                 let endpoint = bucket.endpoint.as_deref();
@@ -127,9 +133,15 @@ impl Documents {
                     builder = builder.with_endpoint(endpoint);
                 }
                 let objects = builder.build().map_err(Error::Documents)?;
-                Ok(Self { objects: Arc::new(objects), prefix: bucket.prefix.as_deref().map(Name::from) })
+                let prefix = bucket.prefix.as_deref().map(Name::from);
+                Ok(Self { objects: Arc::new(objects), prefix, spool: Spool::of(std::env::temp_dir()) })
             }
         }
+    }
+
+    /// Where contents are set down that are on their way.
+    pub(crate) const fn spool(&self) -> &Spool {
+        &self.spool
     }
 
     fn name(&self, kind: Kind, sha256: &Sha256Hex) -> Name {
@@ -141,20 +153,41 @@ impl Documents {
     }
 
     /// Keeps a content, unless it is there. Once it comes back, the content has reached the disk.
-    pub(crate) async fn keep(&self, kind: Kind, sha256: &Sha256Hex, content: Bytes) -> Result<(), Error> {
+    pub(crate) async fn keep(&self, kind: Kind, sha256: &Sha256Hex, content: &Content) -> Result<(), Error> {
         let name = self.name(kind, sha256);
         match self.objects.head(&name).await {
-            Ok(there) if usize::try_from(there.size).is_ok_and(|size| size == content.len()) => return Ok(()),
+            Ok(there) if there.size == content.len() => return Ok(()),
             Ok(_) | Err(object_store::Error::NotFound { .. }) => {}
             Err(error) => return Err(Error::Documents(error)),
         }
-        self.objects.put(&name, content.into()).await.map_err(Error::Documents)?;
-        Ok(())
+        if content.len() <= AT_ONCE as u64 {
+            let bytes = content.bytes().map_err(Error::Package)?;
+            self.objects.put(&name, bytes.into()).await.map_err(Error::Documents)?;
+            return Ok(());
+        }
+        let pieces = stream::try_unfold(0, |at| async move {
+            let content = content.clone();
+            let read = tokio::task::spawn_blocking(move || content.piece(at, AT_ONCE)).await;
+            let piece = read.map_err(io::Error::other).flatten().map_err(Error::Package)?;
+            let next = at + piece.len() as u64;
+            Ok((!piece.is_empty()).then_some((piece, next)))
+        });
+        self.upload(&name, sha256, pin!(pieces)).await
     }
 
-    /// A content, which is what its hash says.
-    pub(crate) async fn read(&self, kind: Kind, sha256: &Sha256Hex) -> Result<Bytes, Error> {
-        whole(self.objects.get(&self.name(kind, sha256)).await.map_err(Error::Documents)?, sha256).await
+    /// A content, which is what its hash says; in memory if it is short.
+    pub(crate) async fn fetch(&self, kind: Kind, sha256: &Sha256Hex) -> Result<Content, Error> {
+        self.set_down(self.objects.get(&self.name(kind, sha256)).await.map_err(Error::Documents)?, sha256).await
+    }
+
+    /// All of what comes, which is what its hash says.
+    async fn set_down(&self, got: GetResult, sha256: &Sha256Hex) -> Result<Content, Error> {
+        let (mut arriving, mut pieces) = (self.spool.arriving(), got.into_stream());
+        while let Some(piece) = pieces.try_next().await.map_err(Error::Documents)? {
+            arriving.add(&piece).await.map_err(Error::Package)?;
+        }
+        let (content, found) = arriving.finish().await.map_err(Error::Package)?;
+        if found == *sha256 { Ok(content) } else { Err(Error::Damaged { what: "a document" }) }
     }
 
     /// Whether a content of so many bytes is there and what its hash says. It is never whole in memory.
@@ -182,12 +215,22 @@ impl Documents {
         }
         let got = from.objects.get(&from.name(Kind::Document, sha256)).await.map_err(Error::Documents)?;
         // In parts it would be asked for three times.
-        if got.meta.size <= AT_ONCE {
-            return self.keep(Kind::Document, sha256, whole(got, sha256).await?).await;
+        if got.meta.size <= AT_ONCE as u64 {
+            return self.keep(Kind::Document, sha256, &self.set_down(got, sha256).await?).await;
         }
-        let upload = self.objects.put_multipart(&name).await.map_err(Error::Documents)?;
+        self.upload(&name, sha256, got.into_stream().map_err(Error::Documents)).await
+    }
+
+    /// Puts a content where that name is, as it comes. What is not what the hash says is not kept.
+    async fn upload(
+        &self,
+        name: &Name,
+        sha256: &Sha256Hex,
+        mut pieces: impl Stream<Item = Result<Bytes, Error>> + Unpin,
+    ) -> Result<(), Error> {
+        let upload = self.objects.put_multipart(name).await.map_err(Error::Documents)?;
         let mut copy = WriteMultipart::new(upload);
-        match pass_on(got, &mut copy).await {
+        match pass_on(&mut pieces, &mut copy).await {
             Ok(found) if found == *sha256 => {
                 copy.finish().await.map_err(Error::Documents)?;
                 Ok(())
@@ -217,16 +260,13 @@ impl Documents {
     }
 }
 
-/// All of a content, which is what its hash says.
-async fn whole(got: GetResult, sha256: &Sha256Hex) -> Result<Bytes, Error> {
-    let content = got.bytes().await.map_err(Error::Documents)?;
-    if Sha256Hex::of(&content) == *sha256 { Ok(content) } else { Err(Error::Damaged { what: "a document" }) }
-}
-
 /// Passes a content on as it comes, and says its hash.
-async fn pass_on(got: GetResult, copy: &mut WriteMultipart) -> Result<Sha256Hex, Error> {
-    let (mut hash, mut pieces) = (Sha256::new(), got.into_stream());
-    while let Some(piece) = pieces.try_next().await.map_err(Error::Documents)? {
+async fn pass_on(
+    pieces: &mut (impl Stream<Item = Result<Bytes, Error>> + Unpin),
+    copy: &mut WriteMultipart,
+) -> Result<Sha256Hex, Error> {
+    let mut hash = Sha256::new();
+    while let Some(piece) = pieces.try_next().await? {
         hash.update(&piece);
         copy.wait_for_capacity(PARTS).await.map_err(Error::Documents)?;
         copy.put(piece);
@@ -270,15 +310,15 @@ mod tests {
         let hash = Sha256Hex::of(&content);
         assert!(!documents.is_whole(Kind::Document, &hash, 8).await.unwrap());
         for _ in 0..2 {
-            documents.keep(Kind::Document, &hash, content.clone()).await.unwrap();
+            documents.keep(Kind::Document, &hash, &content.clone().into()).await.unwrap();
         }
-        assert_eq!(documents.read(Kind::Document, &hash).await.unwrap(), content);
+        assert_eq!(documents.fetch(Kind::Document, &hash).await.unwrap().bytes().unwrap(), content);
         assert!(documents.is_whole(Kind::Document, &hash, 8).await.unwrap());
         assert!(!documents.is_whole(Kind::Document, &hash, 7).await.unwrap());
         let file = folder.path().join("new/folder/documents").join(&hash.as_str()[..2]).join(hash.as_str());
         std::fs::write(&file, b"%PDF-1.8").unwrap();
         assert!(!documents.is_whole(Kind::Document, &hash, 8).await.unwrap());
-        assert!(matches!(documents.read(Kind::Document, &hash).await, Err(Error::Damaged { .. })));
+        assert!(matches!(documents.fetch(Kind::Document, &hash).await, Err(Error::Damaged { .. })));
         for _ in 0..2 {
             documents.remove(Kind::Document, &hash).await.unwrap();
         }
@@ -293,16 +333,22 @@ mod tests {
         for length in [0_usize, 1, 1 << 20, (1 << 20) + 1, (12 << 20) + 7] {
             let content: Bytes = (0..length).map(|place| place.to_le_bytes()[place % 3]).collect();
             let hash = Sha256Hex::of(&content);
-            there.keep(Kind::Document, &hash, content.clone()).await.unwrap();
+            there.keep(Kind::Document, &hash, &content.clone().into()).await.unwrap();
             for _ in 0..2 {
                 here.bring(&there, &hash).await.unwrap();
             }
-            assert_eq!(here.read(Kind::Document, &hash).await.unwrap(), content, "{length}");
+            assert_eq!(
+                here.fetch(Kind::Document, &hash).await.unwrap().bytes().unwrap(),
+                content,
+                "{length}"
+            );
         }
         let other = Sha256Hex::of(b"something else");
         assert!(matches!(here.bring(&there, &other).await, Err(Error::Documents(_))));
-        for damaged in [Bytes::from_static(b"damaged"), vec![0; 7 << 20].into()] {
-            there.keep(Kind::Document, &other, damaged).await.unwrap();
+        for damaged in [b"damaged".to_vec(), vec![0; 700 << 10], vec![0; 7 << 20]] {
+            let place = folder.path().join("there/documents").join(&other.as_str()[..2]);
+            std::fs::create_dir_all(&place).unwrap();
+            std::fs::write(place.join(other.as_str()), damaged).unwrap();
             assert!(matches!(here.bring(&there, &other).await, Err(Error::Damaged { .. })));
         }
         let beside = folder.path().join("here/documents").join(&other.as_str()[..2]);

@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use registry_api::{
-    Answers, Csv, EntryNumber, Interested, Language, Sha256Hex, Submission, SubmissionKey, Unsigned,
+    Answers, Content, Csv, EntryNumber, Interested, Language, Sha256Hex, Submission, SubmissionKey, Unsigned,
 };
 use serde::{Deserialize, Serialize};
 
@@ -223,17 +222,17 @@ pub(crate) type Finish = dyn Fn(&Assigned) -> Result<Finished, Error> + Send + S
 /// A document of a submission, which is not copied for it.
 pub(crate) struct Document {
     pub(crate) sha256: Sha256Hex,
-    pub(crate) content: Bytes,
+    pub(crate) content: Content,
 }
 
 impl Document {
     /// The application and each attachment.
     pub(crate) fn of(submission: &Submission) -> Vec<Self> {
         let application =
-            Self { sha256: submission.application.sha256(), content: submission.application.shared() };
+            Self { sha256: submission.application.sha256(), content: submission.application.clone() };
         let attachments = submission.accompanying().map(|attachment| Self {
             sha256: attachment.sha256.clone(),
-            content: attachment.content.shared(),
+            content: attachment.content.clone(),
         });
         std::iter::once(application).chain(attachments).collect()
     }

@@ -1,8 +1,7 @@
 //! What waits for another registry's number, and how far each has come.
 
-use axum::body::Bytes;
 use jiff::{SignedDuration, Timestamp};
-use registry_api::{Sha256Hex, SubmissionKey};
+use registry_api::{Content, Sha256Hex, SubmissionKey};
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
@@ -47,7 +46,7 @@ pub(crate) struct Intake {
     pub(crate) kiosk: String,
     pub(crate) received_at: Timestamp,
     /// The submission as JSON; empty where it was not asked for.
-    pub(crate) package: Bytes,
+    pub(crate) package: Content,
     /// What the checks found, as JSON.
     pub(crate) checked: String,
     pub(crate) state: IntakeState,
@@ -71,8 +70,8 @@ pub(crate) struct Lease {
 impl Store {
     /// Keeps an intake, unless its key has one.
     pub(crate) async fn keep_intake(&self, intake: &Intake) -> Result<(), Error> {
-        let json_sha256 = Sha256Hex::of(&intake.package);
-        self.documents.keep(Kind::Waiting, &json_sha256, intake.package.clone()).await?;
+        let json_sha256 = intake.package.sha256();
+        self.documents.keep(Kind::Waiting, &json_sha256, &intake.package).await?;
         let at = written(intake.received_at);
         sqlx::query(
             "INSERT INTO intakes (client_request_id, package_sha256, kiosk_id, received_at, package, package_json_sha256, checked, \
@@ -139,14 +138,14 @@ impl Store {
         let lease = Lease { key, fence: row.try_get("fence")? };
         let (mut intake, kept) = read(&row)?;
         if let Some(kept) = kept {
-            intake.package = self.documents.read(Kind::Waiting, &kept).await?;
+            intake.package = self.documents.fetch(Kind::Waiting, &kept).await?;
         }
         Ok(Some((lease, intake)))
     }
 
     /// Takes the package of an intake away whose entry is there: its documents are the entry's now.
-    pub(crate) async fn forget_package(&self, package: &[u8]) -> Result<(), Error> {
-        self.documents.remove(Kind::Waiting, &Sha256Hex::of(package)).await
+    pub(crate) async fn forget_package(&self, package: &Content) -> Result<(), Error> {
+        self.documents.remove(Kind::Waiting, &package.sha256()).await
     }
 
     /// Writes a step before the call that it announces, and keeps the intake until then. `false` when somebody else has taken the intake.

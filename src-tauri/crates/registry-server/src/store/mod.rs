@@ -56,6 +56,7 @@ pub use record::{Relation, StoredEntry};
 pub(crate) use requirements::StoredRequirement;
 
 use crate::metrics::Metrics;
+use crate::package::Spool;
 use crate::{Calendar, Environment, Error};
 use database::Access;
 use page::{Outcome, Ready};
@@ -182,6 +183,11 @@ impl Store {
         self.pool.close().await;
     }
 
+    /// Where packages are set down that are on their way.
+    pub(crate) const fn spool(&self) -> &Spool {
+        self.documents.spool()
+    }
+
     /// Whether the database answers, and the place for documents.
     ///
     /// # Errors
@@ -194,7 +200,7 @@ impl Store {
     /// Makes the draft an entry, unless its key has one already. Its documents are kept first.
     pub(crate) async fn register(&self, draft: Draft) -> Result<Registered, Error> {
         for document in &draft.documents {
-            self.documents.keep(Kind::Document, &document.sha256, document.content.clone()).await?;
+            self.documents.keep(Kind::Document, &document.sha256, &document.content).await?;
         }
         // Before it is the writer's turn, which is for one at a time.
         let record = draft.filing.record()?;

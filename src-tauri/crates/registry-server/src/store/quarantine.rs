@@ -1,8 +1,7 @@
 //! What was refused, kept for the staff until they have dealt with it.
 
-use axum::body::Bytes;
 use jiff::Timestamp;
-use registry_api::{Sha256Hex, SubmissionKey};
+use registry_api::{Content, Sha256Hex, SubmissionKey};
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
@@ -15,7 +14,7 @@ pub(crate) struct Quarantined<'a> {
     pub(crate) kiosk: &'a str,
     pub(crate) reason: &'a str,
     pub(crate) at: Timestamp,
-    pub(crate) body: Bytes,
+    pub(crate) body: Content,
     /// Bytes set aside for all refused packages.
     pub(crate) room: i64,
 }
@@ -24,7 +23,7 @@ impl Store {
     /// Keeps a refused package. The same one refused again for the same reason is counted, not kept twice.
     pub(crate) async fn quarantine(&self, refused: &Quarantined<'_>) -> Result<(), Error> {
         let size = i64::try_from(refused.body.len()).unwrap_or(i64::MAX);
-        let body_sha256 = Sha256Hex::of(&refused.body);
+        let body_sha256 = refused.body.sha256();
         let key = refused.key.to_string();
         // By what makes it the same, so that it needs no number from anybody.
         let id = Sha256Hex::of(format!("{key} {body_sha256} {}", refused.reason).as_bytes());
@@ -37,7 +36,7 @@ impl Store {
         // Two that come at once may both find the last room: it is a measure, not a wall.
         let has_room = taken.saturating_add(size) <= refused.room;
         if has_room {
-            self.documents.keep(Kind::Refused, &body_sha256, refused.body.clone()).await?;
+            self.documents.keep(Kind::Refused, &body_sha256, &refused.body).await?;
         }
         sqlx::query(
             "INSERT INTO quarantine (id, client_request_id, kiosk_id, reason, first_at, last_at, body_sha256, \
@@ -62,15 +61,15 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::Store`], [`Error::Documents`] or [`Error::Damaged`].
-    pub async fn refused_package(&self, id: &str, note: Note) -> Result<Option<Bytes>, Error> {
+    pub async fn refused_package(&self, id: &str, note: Note) -> Result<Option<Content>, Error> {
         let row = sqlx::query("SELECT body_sha256, body, kept FROM quarantine WHERE id = $1")
             .bind(id.to_owned())
             .fetch_optional(&self.reader)
             .await?;
         let Some(row) = row else { return Ok(None) };
         let body = match row.try_get::<String, _>("kept")?.as_str() {
-            "store" => Some(self.documents.read(Kind::Refused, &hash(&row)?).await?),
-            "row" => row.try_get::<Option<Vec<u8>>, _>("body")?.map(Bytes::from),
+            "store" => Some(self.documents.fetch(Kind::Refused, &hash(&row)?).await?),
+            "row" => row.try_get::<Option<Vec<u8>>, _>("body")?.map(Content::from),
             _ => None,
         };
         if body.is_some() {

@@ -1,9 +1,7 @@
 //! What a public employee files for somebody: with her consent, by who may, and by nobody else.
 
 use registry_api::office::EntryShown;
-use registry_api::{
-    Attachment, Base64Bytes, CONSENT_DOCUMENT, Registry as _, SignatureMeans, Submission, code,
-};
+use registry_api::{Attachment, CONSENT_DOCUMENT, Content, Registry as _, SignatureMeans, Submission, code};
 use registry_server::AuthorisedOfficial;
 
 use crate::citizen::{Citizen, amparo, at, holder};
@@ -21,7 +19,7 @@ fn employee() -> Citizen {
 }
 
 fn consent() -> Attachment {
-    let content = Base64Bytes::from(b"%PDF-1.7\nConsent\n%%EOF\n".to_vec());
+    let content = Content::from(b"%PDF-1.7\nConsent\n%%EOF\n".to_vec());
     Attachment {
         name: "consentiment.pdf".to_owned(),
         mime: "application/pdf".to_owned(),
@@ -35,7 +33,7 @@ fn consent() -> Attachment {
 fn filed_by(official: &Citizen, consent: Attachment) -> Submission {
     let mut filed = package_with(amparo(), PROCEDURE, answers(amparo()), None, Some(consent));
     filed.unsigned = None;
-    filed.application = official.sign(filed.application.as_slice(), at(WHEN)).into();
+    filed.application = official.sign(&filed.application.bytes().unwrap(), at(WHEN)).into();
     filed
 }
 

@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use procedures::{Catalogue, Today};
 use registry_api::{
-    Answers, Applicant, Attachment, Base64Bytes, Language, Manifest, ManifestAttachment, Sha256Hex,
-    Submission, SubmissionKey,
+    Answers, Applicant, Attachment, Content, Language, Manifest, ManifestAttachment, Sha256Hex, Submission,
+    SubmissionKey,
 };
 use signing::{Attributes, KeySigner};
 use testkit::pki::Purpose;
@@ -104,7 +104,7 @@ impl Citizen {
     pub(crate) fn package(&self, when: &str, draft: &Draft) -> Submission {
         let when = at(when);
         let key = new_key(when);
-        let content = Base64Bytes::from(draft.content.to_vec());
+        let content = Content::from(draft.content.to_vec());
         let attachment = Attachment {
             name: "factura.pdf".to_owned(),
             mime: "application/pdf".to_owned(),

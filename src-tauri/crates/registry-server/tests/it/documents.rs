@@ -5,10 +5,10 @@ use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use registry_api::{Registry as _, RegistryError};
+use registry_api::{Registry as _, RegistryError, Sha256Hex, Submission};
 use tokio::process::{Child, Command};
 
-use crate::citizen::amparo;
+use crate::citizen::{Draft, amparo};
 use crate::program::say;
 use crate::town::{Clock, THURSDAY, Town};
 
@@ -36,11 +36,11 @@ async fn documents_are_files_by_their_hash_and_the_audit_misses_one() {
     );
     assert_eq!(town.sql("SELECT count(*) FROM documents WHERE length(content) > 0").await, [["0"]]);
     let file = file(&town, hash.as_str());
-    assert_eq!(std::fs::read(&file).unwrap(), submission.application.as_slice());
+    assert_eq!(std::fs::read(&file).unwrap(), submission.application.bytes().unwrap());
     let (well, _, err) = say(&["audit", "verify"], Some(&town)).await;
     assert!(well, "{err}");
 
-    let mut bytes = submission.application.as_slice().to_vec();
+    let mut bytes = submission.application.bytes().unwrap().to_vec();
     bytes[100] ^= 1;
     std::fs::write(&file, bytes).unwrap();
     let (well, _, err) = say(&["audit", "verify"], Some(&town)).await;
@@ -61,6 +61,58 @@ async fn where_documents_cannot_be_kept_nothing_is_registered_until_they_can() {
     assert!(matches!(answer, Err(RegistryError::Unavailable { .. })), "{answer:?}");
     assert_eq!(town.sql("SELECT count(*) FROM entries").await, [["0"]]);
     std::fs::remove_file(&place).unwrap();
+    assert_eq!(open.client().submit(&submission).await.unwrap().number.as_str(), "2026-E-000001");
+    open.running.stop().await;
+}
+
+/// A package with an attachment of some megabytes, which is set down while it arrives.
+pub(crate) fn large() -> Submission {
+    let mut content = b"%PDF-1.7\n".to_vec();
+    content.resize(3_000_000, b' ');
+    content.extend_from_slice(b"\n%%EOF\n");
+    amparo().package(WHEN, &Draft { content: content.leak(), ..Draft::default() })
+}
+
+/// Files in a folder and those below it.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_large_is_kept_as_it_came_and_nothing_is_left_of_its_way() {
+    let town = Town::new();
+    let open = town.open(&Clock::at(THURSDAY)).await;
+    let submission = large();
+    open.client().submit(&submission).await.unwrap();
+    let content = &submission.attachments[0].content;
+    let kept = std::fs::read(file(&town, content.sha256().as_str())).unwrap();
+    assert_eq!(kept, content.bytes().unwrap());
+    assert_eq!(files(&town.path().join("documents")).len(), 2);
+
+    // What is refused is kept as it came, under the hash of all of it.
+    let mut refused = large();
+    refused.procedure = "no-existix".to_owned();
+    assert!(matches!(open.client().submit(&refused).await, Err(RegistryError::Refused(_))));
+    let kept = files(&town.path().join("documents/refused"));
+    let [package] = kept.as_slice() else { panic!("{kept:?}") };
+    let bytes = std::fs::read(package).unwrap();
+    assert!(package.ends_with(Sha256Hex::of(&bytes).as_str()));
+    assert_eq!(serde_json::from_slice::<Submission>(&bytes).unwrap(), refused);
+    open.running.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_nothing_can_be_set_down_what_is_large_waits() {
+    let town = Town::new();
+    let open = town.open(&Clock::at(THURSDAY)).await;
+    let (here, away) = (town.path().join("documents"), town.path().join("away"));
+    std::fs::rename(&here, &away).unwrap();
+    let submission = large();
+    let answer = open.client().submit(&submission).await;
+    assert!(matches!(answer, Err(RegistryError::Unavailable { .. })), "{answer:?}");
+    assert_eq!(town.sql("SELECT count(*) FROM entries").await, [["0"]]);
+    std::fs::rename(&away, &here).unwrap();
     assert_eq!(open.client().submit(&submission).await.unwrap().number.as_str(), "2026-E-000001");
     open.running.stop().await;
 }
@@ -135,7 +187,7 @@ async fn documents_in_a_bucket_are_filed_audited_backed_up_and_restored() {
     let (well, out, err) = say(&["restore", &backup, "--official", "Rosa Gil"], Some(&other)).await;
     assert!(well && out.starts_with("1 entries"), "{out}{err}");
     let restored = std::fs::read(file(&other, submission.application.sha256().as_str())).unwrap();
-    assert_eq!(restored, submission.application.as_slice());
+    assert_eq!(restored, submission.application.bytes().unwrap());
     let open = other.open(&Clock::at(THURSDAY)).await;
     assert_eq!(open.client().receipt(submission.key).await.unwrap().unwrap(), receipt);
     open.running.stop().await;

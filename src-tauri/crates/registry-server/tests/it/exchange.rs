@@ -70,7 +70,7 @@ async fn r12_an_entry_keeps_all_that_an_exchange_of_sicres_4_has_to_carry() {
     assert_eq!(sicres["datos_persona"]["primer_apellido"], holder.surname1);
     assert_eq!(sicres["datos_persona"]["segundo_apellido"].as_str(), holder.surname2.as_deref());
     // Of 3.0 as well: the certificate that signed, and the form itself, which is an annex of its own.
-    assert_eq!(of("form_pdf_sha256"), sha256(submission.application.as_slice()).as_str());
+    assert_eq!(of("form_pdf_sha256"), sha256(&submission.application.bytes().unwrap()).as_str());
     assert_eq!(of("signer_certificate_sha256").len(), 64);
 
     // Each annex with its name and ending, kind, hash and size.

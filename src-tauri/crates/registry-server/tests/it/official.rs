@@ -251,7 +251,8 @@ async fn a_server_that_falls_between_two_steps_goes_on_with_the_written_one() {
         let mut moods = vec![Mood::Well; step];
         moods.push(Mood::DoneAndSilent);
         let other = Other::with(&moods);
-        let submission = amparo().submission(WHEN);
+        // Large enough not to be kept in memory.
+        let submission = crate::documents::large();
         let first = open(&town, &clock, &other, NONE).await;
         let answer = first.client().submit(&submission).await;
         assert!(matches!(answer, Err(RegistryError::Pending { .. })), "{answer:?}");

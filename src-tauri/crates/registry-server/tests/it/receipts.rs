@@ -23,7 +23,7 @@ async fn a_signed_application_becomes_entry_number_one() {
     assert_eq!(receipt.resolution.months, 3);
     assert_eq!(receipt.resolution.silence, Silence::None);
     assert_eq!(receipt.resolution.due.unwrap().to_string(), "2026-06-12");
-    assert_eq!(receipt.application_sha256, sha256(submission.application.as_slice()));
+    assert_eq!(receipt.application_sha256, sha256(&submission.application.bytes().unwrap()));
     assert_eq!(receipt.attachments.len(), 1);
     assert_eq!(receipt.procedure, PROCEDURE);
 

@@ -22,7 +22,7 @@ async fn one_changed_byte_is_refused_and_kept_apart() {
     let open = town.open(&Clock::at(THURSDAY)).await;
     let good = amparo().submission(WHEN);
     let mut changed = good.clone();
-    let mut bytes = changed.application.into_vec();
+    let mut bytes = changed.application.bytes().unwrap().to_vec();
     let middle = bytes.len() / 3;
     bytes[middle] ^= 1;
     changed.application = bytes.into();
@@ -176,7 +176,7 @@ async fn r7_an_application_without_signature_or_manifest_is_refused() {
     let open = town.open(&Clock::at(THURSDAY)).await;
     let mut submission = amparo().submission(WHEN);
     let manifest =
-        signing::embedded_file(submission.application.as_slice(), "manifest.json").unwrap().unwrap();
+        signing::embedded_file(&submission.application.bytes().unwrap(), "manifest.json").unwrap().unwrap();
     let manifest = serde_json::from_slice(&manifest).unwrap();
     let unsigned = crate::citizen::application(&manifest, submission.handed_in_at);
     submission.application = unsigned.into();
@@ -186,7 +186,7 @@ async fn r7_an_application_without_signature_or_manifest_is_refused() {
     let mut without = amparo().submission(WHEN);
     let good = open.client().submit(&without).await.unwrap();
     without.key = crate::citizen::new_key(without.handed_in_at);
-    without.application = good.document;
+    without.application = good.document.into_vec().into();
     let code = refused(&open, &without).await.code;
     assert!(code.starts_with("certificate."), "{code}");
 }

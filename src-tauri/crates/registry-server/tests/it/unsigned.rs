@@ -81,7 +81,7 @@ fn unsigned() -> Submission {
 fn signed(who: &Citizen, answers: Answers, first: SubmissionKey) -> Submission {
     let mut signed = package(who, PROCEDURE, answers, Some(first));
     signed.unsigned = None;
-    signed.application = who.sign(signed.application.as_slice(), at(WHEN)).into();
+    signed.application = who.sign(&signed.application.bytes().unwrap(), at(WHEN)).into();
     signed
 }
 
@@ -345,7 +345,7 @@ async fn what_may_not_be_handed_in_so_is_refused() {
     assert_eq!(refused(&open, &other).await, code::UNSIGNED);
     // Signed all the same.
     let mut both = unsigned();
-    both.application = amparo().sign(both.application.as_slice(), at(WHEN)).into();
+    both.application = amparo().sign(&both.application.bytes().unwrap(), at(WHEN)).into();
     assert_eq!(refused(&open, &both).await, code::UNSIGNED_WHO);
     // Nobody was reached, or only after it was handed in.
     for who in [

@@ -1,0 +1,446 @@
+//! Packages on their way: set down in files while they arrive, so that none is ever whole in memory.
+//!
+//! A package is one JSON text with files inside, in base 64. It is set down as it comes; then each long text in it is taken
+//! out, decoded into a file of its own and replaced by a mark that nobody else can know. What is left is short, and read as
+//! any other JSON. Files have no name: whatever becomes of this process, nothing of them is left.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write as _};
+use std::path::PathBuf;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use memchr::{memchr, memchr2};
+use registry_api::{Content, Sha256Hex, Submission};
+use sha2::{Digest as _, Sha256};
+use tokio::io::AsyncWriteExt as _;
+
+/// Longest content that stays in memory, bytes.
+const IN_MEMORY: usize = 256 * 1024;
+/// Longest text that stays where it is, bytes: longer than any answer.
+const LONG: usize = 64 * 1024;
+/// Most bytes of what is left once long texts are taken out. A whole form with the longest answers is less.
+const MOST_LEFT: usize = 8 * 1024 * 1024;
+/// Most texts that are taken out: an application, its attachments and a consent are fewer.
+const MOST_TAKEN: usize = 64;
+/// Characters of base 64 that are decoded at a time; a multiple of four.
+const CHARACTERS: usize = 64 * 1024;
+
+/// Where files are set down.
+#[derive(Debug, Clone)]
+pub(crate) struct Spool {
+    folder: PathBuf,
+}
+
+/// Why there is no submission.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Fault {
+    /// It is not one. The place, where it is known, as line and column.
+    #[error("it is not a submission")]
+    Malformed(Option<(usize, usize)>),
+    #[error("it cannot be set down or read")]
+    File(#[from] io::Error),
+}
+
+impl Spool {
+    /// The folder has to be there.
+    pub(crate) const fn of(folder: PathBuf) -> Self {
+        Self { folder }
+    }
+
+    /// A new file without a name.
+    pub(crate) fn file(&self) -> io::Result<File> {
+        tempfile::tempfile_in(&self.folder)
+    }
+
+    /// A content that comes piece by piece.
+    pub(crate) fn arriving(&self) -> Arriving {
+        Arriving { spool: self.clone(), hash: Sha256::new(), len: 0, memory: Vec::new(), file: None }
+    }
+
+    /// Reads a package.
+    pub(crate) fn submission(&self, package: &Content) -> Result<Submission, Fault> {
+        let mut mark = [0; 16];
+        openssl::rand::rand_bytes(&mut mark).map_err(io::Error::other)?;
+        let mut taker = Taker::new(self, mark, LONG);
+        let mut fault = None;
+        package.each_piece(|piece| {
+            if fault.is_none() {
+                fault = taker.read(piece).err();
+            }
+        })?;
+        match fault {
+            Some(fault) => Err(fault),
+            None => taker.submission(),
+        }
+    }
+}
+
+/// A content that comes piece by piece: in memory as long as it is short.
+pub(crate) struct Arriving {
+    spool: Spool,
+    hash: Sha256,
+    len: u64,
+    memory: Vec<u8>,
+    file: Option<tokio::fs::File>,
+}
+
+impl Arriving {
+    /// How many bytes have come.
+    pub(crate) const fn len(&self) -> u64 {
+        self.len
+    }
+
+    /// Adds the next piece.
+    pub(crate) async fn add(&mut self, piece: &[u8]) -> io::Result<()> {
+        self.hash.update(piece);
+        self.len += piece.len() as u64;
+        if self.file.is_none() && self.memory.len() + piece.len() > IN_MEMORY {
+            let mut file = tokio::fs::File::from_std(self.spool.file()?);
+            file.write_all(&std::mem::take(&mut self.memory)).await?;
+            self.file = Some(file);
+        }
+        match &mut self.file {
+            Some(file) => file.write_all(piece).await,
+            None => {
+                self.memory.extend_from_slice(piece);
+                Ok(())
+            }
+        }
+    }
+
+    /// All of it, and its hash.
+    pub(crate) async fn finish(self) -> io::Result<(Content, Sha256Hex)> {
+        let sha256 = Sha256Hex::from_digest(self.hash.finalize().into());
+        let content = match self.file {
+            None => self.memory.into(),
+            Some(mut file) => {
+                file.flush().await?;
+                Content::set_down(file.into_std().await, self.len, sha256.clone())
+            }
+        };
+        Ok((content, sha256))
+    }
+}
+
+/// Takes long texts out of JSON.
+struct Taker<'a> {
+    spool: &'a Spool,
+    mark: [u8; 16],
+    /// Longest text that stays where it is, bytes.
+    long: usize,
+    /// What is left, with marks.
+    left: Vec<u8>,
+    taken: Vec<Content>,
+    place: Place,
+}
+
+/// Where it is in the JSON.
+enum Place {
+    Between,
+    /// In a text that begins there in what is left; whether the last character escapes the next one.
+    Text {
+        begin: usize,
+        escaping: bool,
+    },
+    /// In a text that is taken out.
+    Taking {
+        into: Box<Decoder>,
+        escaping: bool,
+    },
+}
+
+impl<'a> Taker<'a> {
+    const fn new(spool: &'a Spool, mark: [u8; 16], long: usize) -> Self {
+        Self { spool, mark, long, left: Vec::new(), taken: Vec::new(), place: Place::Between }
+    }
+
+    fn read(&mut self, mut piece: &[u8]) -> Result<(), Fault> {
+        while !piece.is_empty() {
+            let place = std::mem::replace(&mut self.place, Place::Between);
+            (self.place, piece) = self.step(place, piece)?;
+            if self.left.len() > MOST_LEFT {
+                return Err(Fault::Malformed(None));
+            }
+        }
+        Ok(())
+    }
+
+    /// Goes on to where something else begins, and says what, and what comes then.
+    fn step<'p>(&mut self, place: Place, piece: &'p [u8]) -> Result<(Place, &'p [u8]), Fault> {
+        Ok(match place {
+            Place::Between => {
+                let (between, quote, rest) = up_to(piece, memchr(b'"', piece));
+                self.left.extend_from_slice(between);
+                self.left.extend(quote);
+                let begin = self.left.len();
+                (quote.map_or(Place::Between, |_| Place::Text { begin, escaping: false }), rest)
+            }
+            Place::Text { begin, escaping: true } => {
+                let (escaped, rest) = piece.split_at(1);
+                self.left.extend_from_slice(escaped);
+                (Place::Text { begin, escaping: false }, rest)
+            }
+            Place::Text { begin, escaping: false } => {
+                let (text, end, rest) = up_to(piece, memchr2(b'"', b'\\', piece));
+                self.left.extend_from_slice(text);
+                self.left.extend(end);
+                let place = match end {
+                    Some(b'"') => Place::Between,
+                    Some(_) => Place::Text { begin, escaping: true },
+                    None if self.left.len() - begin > self.long => self.take_out(begin)?,
+                    None => Place::Text { begin, escaping: false },
+                };
+                (place, rest)
+            }
+            Place::Taking { mut into, escaping: true } => {
+                let (escaped, rest) = piece.split_at(1);
+                // Of what may be escaped base 64 has this alone.
+                if escaped != b"/" {
+                    return Err(Fault::Malformed(None));
+                }
+                into.read(escaped)?;
+                (Place::Taking { into, escaping: false }, rest)
+            }
+            Place::Taking { mut into, escaping: false } => {
+                let (text, end, rest) = up_to(piece, memchr2(b'"', b'\\', piece));
+                into.read(text)?;
+                let place = match end {
+                    Some(b'"') => {
+                        let mark = STANDARD.encode(self.mark_of(self.taken.len()));
+                        self.left.extend_from_slice(mark.as_bytes());
+                        self.left.push(b'"');
+                        self.taken.push(into.finish()?);
+                        Place::Between
+                    }
+                    end => Place::Taking { into, escaping: end.is_some() },
+                };
+                (place, rest)
+            }
+        })
+    }
+
+    /// Takes the text out that begins there in what is left.
+    fn take_out(&mut self, begin: usize) -> Result<Place, Fault> {
+        if self.taken.len() == MOST_TAKEN {
+            return Err(Fault::Malformed(None));
+        }
+        let text = self.left.split_off(begin);
+        let mut place = Place::Taking { into: Box::new(Decoder::new(self.spool)?), escaping: false };
+        let mut rest = text.as_slice();
+        while !rest.is_empty() {
+            (place, rest) = self.step(place, rest)?;
+        }
+        Ok(place)
+    }
+
+    /// What stands for the text that was taken out as that one.
+    fn mark_of(&self, taken: usize) -> Vec<u8> {
+        [self.mark.as_slice(), &taken.to_be_bytes()].concat()
+    }
+
+    /// What is left as a submission, with what was taken out in its place.
+    fn submission(self) -> Result<Submission, Fault> {
+        if !matches!(self.place, Place::Between) {
+            return Err(Fault::Malformed(None));
+        }
+        let mut submission: Submission = serde_json::from_slice(&self.left).map_err(|error| {
+            Fault::Malformed(self.taken.is_empty().then(|| (error.line(), error.column())))
+        })?;
+        let mut placed = 0;
+        for content in submission.contents_mut() {
+            let bytes = content.bytes()?;
+            let Some(taken) = (0..self.taken.len()).find(|taken| bytes == self.mark_of(*taken)) else {
+                continue;
+            };
+            if let Some(set_down) = self.taken.get(taken) {
+                *content = set_down.clone();
+                placed += 1;
+            }
+        }
+        // A long text is a file, or nothing that a submission has.
+        if placed == self.taken.len() { Ok(submission) } else { Err(Fault::Malformed(None)) }
+    }
+}
+
+/// What comes before that place, the byte there, and what follows.
+fn up_to(piece: &[u8], place: Option<usize>) -> (&[u8], Option<u8>, &[u8]) {
+    let (before, rest) = piece.split_at(place.unwrap_or(piece.len()).min(piece.len()));
+    match rest.split_first() {
+        Some((byte, rest)) => (before, Some(*byte), rest),
+        None => (before, None, rest),
+    }
+}
+
+/// From base 64 into a file.
+struct Decoder {
+    file: BufWriter<File>,
+    hash: Sha256,
+    len: u64,
+    /// Characters that wait for others.
+    text: Vec<u8>,
+    bytes: Vec<u8>,
+}
+
+impl Decoder {
+    fn new(spool: &Spool) -> Result<Self, Fault> {
+        let file = BufWriter::new(spool.file()?);
+        Ok(Self { file, hash: Sha256::new(), len: 0, text: Vec::new(), bytes: Vec::new() })
+    }
+
+    fn read(&mut self, text: &[u8]) -> Result<(), Fault> {
+        self.text.extend_from_slice(text);
+        if self.text.len() > CHARACTERS {
+            // The last four may be the end, which may be filled up.
+            let rest = self.text.split_off((self.text.len() - 4) / 4 * 4);
+            if memchr(b'=', &self.text).is_some() {
+                return Err(Fault::Malformed(None));
+            }
+            self.decode()?;
+            self.text = rest;
+        }
+        Ok(())
+    }
+
+    fn decode(&mut self) -> Result<(), Fault> {
+        self.bytes.clear();
+        STANDARD.decode_vec(&self.text, &mut self.bytes).map_err(|_| Fault::Malformed(None))?;
+        self.hash.update(&self.bytes);
+        self.len += self.bytes.len() as u64;
+        Ok(self.file.write_all(&self.bytes)?)
+    }
+
+    fn finish(mut self) -> Result<Content, Fault> {
+        self.decode()?;
+        let file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
+        Ok(Content::set_down(file, self.len, Sha256Hex::from_digest(self.hash.finalize().into())))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use proptest::prelude::*;
+    use registry_api::{Answers, Attachment, Language, SubmissionKey};
+
+    use super::*;
+
+    fn submission(application: usize, attachments: &[usize]) -> Submission {
+        let when: jiff::Timestamp = "2026-03-12T17:05:00Z".parse().unwrap();
+        let content = |length: usize| -> Content {
+            let bytes: Vec<u8> = (0..length).map(|place| place.to_le_bytes()[place % 2] ^ 0xA5).collect();
+            bytes.into()
+        };
+        let attachment = |length: &usize| Attachment {
+            name: "plànol \"1\".pdf".to_owned(),
+            mime: "application/pdf".to_owned(),
+            sha256: content(*length).sha256(),
+            content: content(*length),
+            document: "DOC".to_owned(),
+        };
+        Submission {
+            key: SubmissionKey::new(when, [1; 10]),
+            procedure: "instancia-general".to_owned(),
+            procedure_version: 1,
+            language: Language::Es,
+            handed_in_at: when,
+            application: content(application),
+            attachments: attachments.iter().map(attachment).collect(),
+            answers: Answers::from([("solicita".to_owned(), "\\\"\u{7f}ñ\n".repeat(9))]),
+            unsigned: None,
+            cures: None,
+            assisted: None,
+        }
+    }
+
+    /// What comes of a JSON that is read in pieces of that size, long texts taken out.
+    fn read(json: &[u8], size: usize, long: usize) -> Result<Submission, Fault> {
+        let folder = tempfile::tempdir().unwrap();
+        let spool = Spool::of(folder.path().to_owned());
+        let mut taker = Taker::new(&spool, [7; 16], long);
+        json.chunks(size).try_for_each(|piece| taker.read(piece))?;
+        let submission = taker.submission()?;
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "files have no name");
+        Ok(submission)
+    }
+
+    proptest! {
+        #[test]
+        fn a_package_is_the_same_however_it_comes(
+            application in 0_usize..3000,
+            attachments in prop::collection::vec(0_usize..3000, 0..4),
+            size in 1_usize..200,
+            escaped: bool,
+        ) {
+            let submission = submission(application, &attachments);
+            let mut json = serde_json::to_string(&submission).unwrap();
+            if escaped {
+                json = json.replace('/', "\\/");
+            }
+            let read = read(json.as_bytes(), size, 256).unwrap();
+            prop_assert_eq!(&read, &submission);
+            prop_assert_eq!(read.package_sha256().unwrap(), submission.package_sha256().unwrap());
+            prop_assert_eq!(serde_json::to_vec(&read).unwrap(), serde_json::to_vec(&submission).unwrap());
+        }
+
+        #[test]
+        fn what_is_broken_is_refused_as_it_would_be_whole(
+            place in 0_usize..6000,
+            with in prop::option::of(any::<u8>()),
+            size in 1_usize..200,
+        ) {
+            let mut json = serde_json::to_vec(&submission(1500, &[10, 1700])).unwrap();
+            let place = place % json.len();
+            match with {
+                Some(byte) => json[place] = byte,
+                None => json.truncate(place),
+            }
+            let whole = serde_json::from_slice::<Submission>(&json);
+            match read(&json, size, 256) {
+                Ok(read) => prop_assert_eq!(read, whole.unwrap()),
+                Err(Fault::Malformed(_)) => prop_assert!(whole.is_err()),
+                Err(fault) => panic!("{fault}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_long_text_is_a_file_or_nothing() {
+        let mut long = submission(1, &[]);
+        long.answers.insert("expose".to_owned(), "QUJD".repeat(100));
+        let json = serde_json::to_vec(&long).unwrap();
+        assert!(matches!(read(&json, 64, 256), Err(Fault::Malformed(None))));
+        assert!(read(&json, 64, 1000).is_ok());
+        // Whoever guesses the mark has nothing of it: there is nothing to be had.
+        let mark = [[7; 16].as_slice(), &0_usize.to_be_bytes()].concat();
+        let guessed = Submission { application: mark.into(), ..submission(1, &[]) };
+        assert_eq!(read(&serde_json::to_vec(&guessed).unwrap(), 64, 256).unwrap(), guessed);
+        let open = b"{\"application\":\"QUJD";
+        assert!(matches!(read(open, 64, 256), Err(Fault::Malformed(None))));
+    }
+
+    #[test]
+    fn what_is_large_besides_is_refused() {
+        let json = format!("[{}", "1,".repeat(MOST_LEFT / 2));
+        assert!(matches!(read(json.as_bytes(), 48 * 1024, LONG), Err(Fault::Malformed(None))));
+        let many = format!("[{}", format!("\"{}\",", "QUJD".repeat(300)).repeat(MOST_TAKEN + 1));
+        assert!(matches!(read(many.as_bytes(), 512, 256), Err(Fault::Malformed(None))));
+    }
+
+    #[tokio::test]
+    async fn what_arrives_is_what_came() {
+        let folder = tempfile::tempdir().unwrap();
+        let spool = Spool::of(folder.path().to_owned());
+        for length in [0, 1, IN_MEMORY, IN_MEMORY + 1, 3 * IN_MEMORY + 7] {
+            let bytes: Vec<u8> = (0..length).map(|place| place.to_le_bytes()[place % 3]).collect();
+            let mut arriving = spool.arriving();
+            for piece in bytes.chunks(100_000) {
+                arriving.add(piece).await.unwrap();
+            }
+            let (content, hash) = arriving.finish().await.unwrap();
+            assert_eq!((content.bytes().unwrap().as_ref(), hash), (bytes.as_slice(), content.sha256()));
+        }
+        let nowhere = Spool::of(folder.path().join("nowhere"));
+        assert!(nowhere.arriving().add(&vec![0; IN_MEMORY + 1]).await.is_err());
+    }
+}
