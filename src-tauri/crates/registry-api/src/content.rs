@@ -17,8 +17,8 @@ use crate::{Base64Bytes, Sha256Hex};
 /// Bytes that are read at a time. A multiple of three, which base 64 writes as four characters without remainder.
 const PIECE: usize = 48 * 1024;
 
-/// Bytes that may be many, written as base 64 with padding (RFC 4648, clause 4). `Debug` tells how many there are, never which.
-/// Cheap to clone.
+/// Bytes that may be many, written as base 64 with padding (RFC 4648, clause 4).
+// Readers of the API's description see the line above. `Debug` tells how many there are, never which; clones share them.
 #[derive(Clone, ToSchema)]
 #[schema(value_type = String, format = Byte)]
 pub struct Content(Held);

@@ -36,6 +36,8 @@ mod environment;
 mod error;
 mod exchange;
 mod figures;
+#[doc(hidden)]
+pub mod fuzzing;
 mod http;
 mod kiosks;
 mod metrics;

@@ -239,7 +239,7 @@ pub(crate) fn receipt() -> Receipt {
         application_sha256: submission.application.sha256(),
         attachments: vec![FiledAttachment {
             name: submission.attachments[0].name.clone(),
-            size: submission.attachments[0].content.len() as u64,
+            size: submission.attachments[0].content.len(),
             sha256: submission.attachments[0].sha256.clone(),
         }],
         assisted_by: None,

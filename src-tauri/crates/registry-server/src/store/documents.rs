@@ -177,7 +177,8 @@ impl Documents {
 
     /// A content, which is what its hash says; in memory if it is short.
     pub(crate) async fn fetch(&self, kind: Kind, sha256: &Sha256Hex) -> Result<Content, Error> {
-        self.set_down(self.objects.get(&self.name(kind, sha256)).await.map_err(Error::Documents)?, sha256).await
+        self.set_down(self.objects.get(&self.name(kind, sha256)).await.map_err(Error::Documents)?, sha256)
+            .await
     }
 
     /// All of what comes, which is what its hash says.

@@ -73,7 +73,7 @@ impl Store {
         let json_sha256 = intake.package.sha256();
         self.documents.keep(Kind::Waiting, &json_sha256, &intake.package).await?;
         let at = written(intake.received_at);
-        sqlx::query(
+        let kept = sqlx::query(
             "INSERT INTO intakes (client_request_id, package_sha256, kiosk_id, received_at, package, package_json_sha256, checked, \
              state, step, asked, tries, next_at, fence, leased_until) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, 'pending', $8, 0, 0, $9, 0, $10) \
@@ -92,6 +92,19 @@ impl Store {
         .bind(at.as_str())
         .execute(&self.pool)
         .await?;
+        if kept.rows_affected() == 0 {
+            // Somebody was quicker with this key. Where it is not the same to the byte, this one waits for nothing.
+            let other = sqlx::query(
+                "SELECT 1 FROM intakes WHERE client_request_id = $1 AND package_json_sha256 <> $2",
+            )
+            .bind(intake.key.to_string())
+            .bind(json_sha256.as_str().to_owned())
+            .fetch_optional(&self.pool)
+            .await?;
+            if other.is_some() {
+                self.documents.remove(Kind::Waiting, &json_sha256).await?;
+            }
+        }
         Ok(())
     }
 
@@ -212,4 +225,46 @@ fn read(row: &AnyRow) -> Result<(Intake, Option<Sha256Hex>), Error> {
         reason: row.try_get("reason")?,
     };
     Ok((intake, kept))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::Machine;
+    use crate::store::{Database, Keeping};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_package_waits_once_however_it_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::Sqlite(folder.path().join("book.sqlite"));
+        let keeping = Keeping::Folder(folder.path().join("documents"));
+        let store = Store::open(&database, &keeping, Arc::new(Machine)).await.unwrap();
+        let now: Timestamp = "2026-03-12T17:05:00Z".parse().unwrap();
+        let key = SubmissionKey::new(now, [7; 10]);
+        let intake = |package: &[u8]| Intake {
+            key,
+            package_sha256: Sha256Hex::of(b"the package"),
+            kiosk: "mislata-1".to_owned(),
+            received_at: now,
+            package: package.to_vec().into(),
+            checked: "{}".to_owned(),
+            state: IntakeState::Pending,
+            step: "hand-in".to_owned(),
+            asked: false,
+            tries: 0,
+            reason: None,
+        };
+        for package in [b"{}".as_slice(), b"{}", b"{ }"] {
+            store.keep_intake(&intake(package)).await.unwrap();
+        }
+        let other = store.documents.fetch(Kind::Waiting, &Sha256Hex::of(b"{ }")).await;
+        assert!(matches!(other, Err(Error::Documents(_))));
+        let (_, leased) = store.lease_intake(key, now, SignedDuration::from_secs(9)).await.unwrap().unwrap();
+        assert_eq!(leased.package.bytes().unwrap().as_ref(), b"{}");
+        store.close().await;
+    }
 }

@@ -128,7 +128,7 @@ impl Citizen {
             attachments: vec![ManifestAttachment {
                 name: attachment.name.clone(),
                 sha256: attachment.sha256.clone(),
-                size: attachment.content.len() as u64,
+                size: attachment.content.len(),
                 document: attachment.document.clone(),
             }],
             cures: None,

@@ -1,24 +1,16 @@
-//! Packages on their way: set down in files while they arrive, so that none is ever whole in memory.
-//!
-//! A package is one JSON text with files inside, in base 64. It is set down as it comes; then each long text in it is taken
-//! out, decoded into a file of its own and replaced by a mark that nobody else can know. What is left is short, and read as
-//! any other JSON. Files have no name: whatever becomes of this process, nothing of them is left.
+//! Takes the long texts out of a package.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write as _};
-use std::path::PathBuf;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use memchr::{memchr, memchr2};
 use registry_api::{Content, Sha256Hex, Submission};
 use sha2::{Digest as _, Sha256};
-use tokio::io::AsyncWriteExt as _;
 
-/// Longest content that stays in memory, bytes.
-const IN_MEMORY: usize = 256 * 1024;
-/// Longest text that stays where it is, bytes: longer than any answer.
-const LONG: usize = 64 * 1024;
+use super::{Fault, Spool};
+
 /// Most bytes of what is left once long texts are taken out. A whole form with the longest answers is less.
 const MOST_LEFT: usize = 8 * 1024 * 1024;
 /// Most texts that are taken out: an application, its attachments and a consent are fewer.
@@ -26,105 +18,8 @@ const MOST_TAKEN: usize = 64;
 /// Characters of base 64 that are decoded at a time; a multiple of four.
 const CHARACTERS: usize = 64 * 1024;
 
-/// Where files are set down.
-#[derive(Debug, Clone)]
-pub(crate) struct Spool {
-    folder: PathBuf,
-}
-
-/// Why there is no submission.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum Fault {
-    /// It is not one. The place, where it is known, as line and column.
-    #[error("it is not a submission")]
-    Malformed(Option<(usize, usize)>),
-    #[error("it cannot be set down or read")]
-    File(#[from] io::Error),
-}
-
-impl Spool {
-    /// The folder has to be there.
-    pub(crate) const fn of(folder: PathBuf) -> Self {
-        Self { folder }
-    }
-
-    /// A new file without a name.
-    pub(crate) fn file(&self) -> io::Result<File> {
-        tempfile::tempfile_in(&self.folder)
-    }
-
-    /// A content that comes piece by piece.
-    pub(crate) fn arriving(&self) -> Arriving {
-        Arriving { spool: self.clone(), hash: Sha256::new(), len: 0, memory: Vec::new(), file: None }
-    }
-
-    /// Reads a package.
-    pub(crate) fn submission(&self, package: &Content) -> Result<Submission, Fault> {
-        let mut mark = [0; 16];
-        openssl::rand::rand_bytes(&mut mark).map_err(io::Error::other)?;
-        let mut taker = Taker::new(self, mark, LONG);
-        let mut fault = None;
-        package.each_piece(|piece| {
-            if fault.is_none() {
-                fault = taker.read(piece).err();
-            }
-        })?;
-        match fault {
-            Some(fault) => Err(fault),
-            None => taker.submission(),
-        }
-    }
-}
-
-/// A content that comes piece by piece: in memory as long as it is short.
-pub(crate) struct Arriving {
-    spool: Spool,
-    hash: Sha256,
-    len: u64,
-    memory: Vec<u8>,
-    file: Option<tokio::fs::File>,
-}
-
-impl Arriving {
-    /// How many bytes have come.
-    pub(crate) const fn len(&self) -> u64 {
-        self.len
-    }
-
-    /// Adds the next piece.
-    pub(crate) async fn add(&mut self, piece: &[u8]) -> io::Result<()> {
-        self.hash.update(piece);
-        self.len += piece.len() as u64;
-        if self.file.is_none() && self.memory.len() + piece.len() > IN_MEMORY {
-            let mut file = tokio::fs::File::from_std(self.spool.file()?);
-            file.write_all(&std::mem::take(&mut self.memory)).await?;
-            self.file = Some(file);
-        }
-        match &mut self.file {
-            Some(file) => file.write_all(piece).await,
-            None => {
-                self.memory.extend_from_slice(piece);
-                Ok(())
-            }
-        }
-    }
-
-    /// All of it, and its hash.
-    pub(crate) async fn finish(self) -> io::Result<(Content, Sha256Hex)> {
-        let sha256 = Sha256Hex::from_digest(self.hash.finalize().into());
-        let content = match self.file {
-            None => self.memory.into(),
-            Some(mut file) => {
-                file.flush().await?;
-                Content::set_down(file.into_std().await, self.len, sha256.clone())
-            }
-        };
-        Ok((content, sha256))
-    }
-}
-
 /// Takes long texts out of JSON.
-struct Taker<'a> {
+pub(crate) struct Taker<'a> {
     spool: &'a Spool,
     mark: [u8; 16],
     /// Longest text that stays where it is, bytes.
@@ -143,19 +38,19 @@ enum Place {
         begin: usize,
         escaping: bool,
     },
-    /// In a text that is taken out.
+    /// In a text that is taken out; what there is so far of an escaped character, without its backslash.
     Taking {
         into: Box<Decoder>,
-        escaping: bool,
+        escaped: Option<Vec<u8>>,
     },
 }
 
 impl<'a> Taker<'a> {
-    const fn new(spool: &'a Spool, mark: [u8; 16], long: usize) -> Self {
+    pub(crate) const fn new(spool: &'a Spool, mark: [u8; 16], long: usize) -> Self {
         Self { spool, mark, long, left: Vec::new(), taken: Vec::new(), place: Place::Between }
     }
 
-    fn read(&mut self, mut piece: &[u8]) -> Result<(), Fault> {
+    pub(crate) fn read(&mut self, mut piece: &[u8]) -> Result<(), Fault> {
         while !piece.is_empty() {
             let place = std::mem::replace(&mut self.place, Place::Between);
             (self.place, piece) = self.step(place, piece)?;
@@ -193,16 +88,19 @@ impl<'a> Taker<'a> {
                 };
                 (place, rest)
             }
-            Place::Taking { mut into, escaping: true } => {
-                let (escaped, rest) = piece.split_at(1);
-                // Of what may be escaped base 64 has this alone.
-                if escaped != b"/" {
-                    return Err(Fault::Malformed(None));
-                }
-                into.read(escaped)?;
-                (Place::Taking { into, escaping: false }, rest)
+            Place::Taking { mut into, escaped: Some(mut escaped) } => {
+                let (character, rest) = piece.split_at(1);
+                escaped.extend_from_slice(character);
+                let place = match unescaped(&escaped)? {
+                    Some(character) => {
+                        into.read(&[character])?;
+                        Place::Taking { into, escaped: None }
+                    }
+                    None => Place::Taking { into, escaped: Some(escaped) },
+                };
+                (place, rest)
             }
-            Place::Taking { mut into, escaping: false } => {
+            Place::Taking { mut into, escaped: None } => {
                 let (text, end, rest) = up_to(piece, memchr2(b'"', b'\\', piece));
                 into.read(text)?;
                 let place = match end {
@@ -213,7 +111,7 @@ impl<'a> Taker<'a> {
                         self.taken.push(into.finish()?);
                         Place::Between
                     }
-                    end => Place::Taking { into, escaping: end.is_some() },
+                    end => Place::Taking { into, escaped: end.map(|_| Vec::new()) },
                 };
                 (place, rest)
             }
@@ -226,7 +124,7 @@ impl<'a> Taker<'a> {
             return Err(Fault::Malformed(None));
         }
         let text = self.left.split_off(begin);
-        let mut place = Place::Taking { into: Box::new(Decoder::new(self.spool)?), escaping: false };
+        let mut place = Place::Taking { into: Box::new(Decoder::new(self.spool)?), escaped: None };
         let mut rest = text.as_slice();
         while !rest.is_empty() {
             (place, rest) = self.step(place, rest)?;
@@ -240,7 +138,7 @@ impl<'a> Taker<'a> {
     }
 
     /// What is left as a submission, with what was taken out in its place.
-    fn submission(self) -> Result<Submission, Fault> {
+    pub(crate) fn submission(self) -> Result<Submission, Fault> {
         if !matches!(self.place, Place::Between) {
             return Err(Fault::Malformed(None));
         }
@@ -269,6 +167,22 @@ fn up_to(piece: &[u8], place: Option<usize>) -> (&[u8], Option<u8>, &[u8]) {
     match rest.split_first() {
         Some((byte, rest)) => (before, Some(*byte), rest),
         None => (before, None, rest),
+    }
+}
+
+/// The character of base 64 that is escaped so (RFC 8259, clause 7); none as long as it is not all there. Some programs
+/// escape `/`, others `+` and `=` by their code.
+fn unescaped(escaped: &[u8]) -> Result<Option<u8>, Fault> {
+    match escaped {
+        b"/" => Ok(Some(b'/')),
+        [b'u', code @ ..] if code.iter().all(u8::is_ascii_hexdigit) => {
+            if code.len() < 4 {
+                return Ok(None);
+            }
+            let code = std::str::from_utf8(code).ok().and_then(|code| u8::from_str_radix(code, 16).ok());
+            code.map(Some).ok_or(Fault::Malformed(None))
+        }
+        _ => Err(Fault::Malformed(None)),
     }
 }
 
@@ -323,6 +237,7 @@ mod tests {
     use proptest::prelude::*;
     use registry_api::{Answers, Attachment, Language, SubmissionKey};
 
+    use super::super::LONG;
     use super::*;
 
     fn submission(application: usize, attachments: &[usize]) -> Submission {
@@ -370,12 +285,14 @@ mod tests {
             application in 0_usize..3000,
             attachments in prop::collection::vec(0_usize..3000, 0..4),
             size in 1_usize..200,
-            escaped: bool,
+            escaped in 0..3,
         ) {
             let submission = submission(application, &attachments);
             let mut json = serde_json::to_string(&submission).unwrap();
-            if escaped {
-                json = json.replace('/', "\\/");
+            match escaped {
+                0 => {}
+                1 => json = json.replace('/', "\\/"),
+                _ => json = json.replace('+', "\\u002B").replace('=', "\\u003d"),
             }
             let read = read(json.as_bytes(), size, 256).unwrap();
             prop_assert_eq!(&read, &submission);
@@ -425,22 +342,5 @@ mod tests {
         assert!(matches!(read(json.as_bytes(), 48 * 1024, LONG), Err(Fault::Malformed(None))));
         let many = format!("[{}", format!("\"{}\",", "QUJD".repeat(300)).repeat(MOST_TAKEN + 1));
         assert!(matches!(read(many.as_bytes(), 512, 256), Err(Fault::Malformed(None))));
-    }
-
-    #[tokio::test]
-    async fn what_arrives_is_what_came() {
-        let folder = tempfile::tempdir().unwrap();
-        let spool = Spool::of(folder.path().to_owned());
-        for length in [0, 1, IN_MEMORY, IN_MEMORY + 1, 3 * IN_MEMORY + 7] {
-            let bytes: Vec<u8> = (0..length).map(|place| place.to_le_bytes()[place % 3]).collect();
-            let mut arriving = spool.arriving();
-            for piece in bytes.chunks(100_000) {
-                arriving.add(piece).await.unwrap();
-            }
-            let (content, hash) = arriving.finish().await.unwrap();
-            assert_eq!((content.bytes().unwrap().as_ref(), hash), (bytes.as_slice(), content.sha256()));
-        }
-        let nowhere = Spool::of(folder.path().join("nowhere"));
-        assert!(nowhere.arriving().add(&vec![0; IN_MEMORY + 1]).await.is_err());
     }
 }
