@@ -531,6 +531,40 @@ fn whoever_walks_away_is_forgotten() {
 const DRIVERS: [&str; 3] = ["_dri.so", "libEGL_mesa", "libEGL_nvidia"];
 
 #[test]
+fn tiles_have_room_for_their_words() {
+    // The words of each tile that has less room than its padding says.
+    let script = "const [size, done] = arguments;
+        document.documentElement.dataset.text = size;
+        const tight = tile => {
+            const { paddingTop, paddingBottom } = getComputedStyle(tile);
+            const words = tile.querySelector('.words');
+            const room = tile.clientHeight - words.offsetHeight - parseFloat(paddingTop) - parseFloat(paddingBottom);
+            return room < -1 ? [`${words.textContent}: ${room}`] : [];
+        };
+        const look = () => [...document.querySelectorAll('.tile')].flatMap(tight);
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(look()), 0)));";
+    for (format, language) in
+        Format::ALL.iter().flat_map(|format| Language::ALL.map(|language| (*format, language)))
+    {
+        let stage = Stage::set("tiles", Setting { format, ..Setting::default() }).unwrap();
+        Citizen::amparo(language).choose_language(&stage).unwrap();
+        let page = stage.page().unwrap();
+        for act in [None, Some("open-topics")] {
+            act.map_or(Ok(()), |act| page.act(act)).unwrap();
+            page.wait_until_still().unwrap();
+            for size in ["normal", "large", "largest", "normal"] {
+                let tight = page.session().run_later(script, &[size.into()]).unwrap();
+                assert_eq!(
+                    tight.as_array().map(Vec::len),
+                    Some(0),
+                    "{format:?} {language:?} {size}: {tight}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn the_windows_own_process_has_no_graphics_driver_in_it() {
     let stage = Stage::set("drivers", Setting::default()).unwrap();
     stage.page().unwrap().wait_for_screen("welcome").unwrap();
