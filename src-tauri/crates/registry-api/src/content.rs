@@ -1,5 +1,6 @@
 //! What is in a file that is handed in: in memory, or set down in a file of its own while it is on its way.
 
+use std::cell::Cell;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
@@ -9,6 +10,7 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
+use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::ToSchema;
 
@@ -186,30 +188,57 @@ impl<'de> Deserialize<'de> for Content {
 
 impl Serialize for Content {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&Written(self))
+        let written = Written { content: self, unread: Cell::new(None) };
+        let done = serializer.collect_str(&written)?;
+        // Whoever formats may say only what the writer said.
+        written.unread.take().map_or(Ok(done), |error| Err(S::Error::custom(error)))
     }
 }
 
 /// As base 64, a piece at a time.
-struct Written<'a>(&'a Content);
+struct Written<'a> {
+    content: &'a Content,
+    /// Why what is written is not all.
+    unread: Cell<Option<io::Error>>,
+}
 
 impl fmt::Display for Written<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut text = String::new();
         let mut told = Ok(());
-        let read = self.0.each_piece(|piece| {
+        let read = self.content.each_piece(|piece| {
             for piece in piece.chunks(PIECE) {
                 text.clear();
                 STANDARD.encode_string(piece, &mut text);
                 told = told.and_then(|()| f.write_str(&text));
             }
         });
-        read.map_err(|_| fmt::Error).and(told)
+        self.unread.set(read.err());
+        told
     }
 }
 
 impl fmt::Debug for Content {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Content({} bytes)", self.len())
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_not_all_there_is_an_error_and_no_text() {
+        let mut file = tempfile::tempfile().unwrap();
+        io::Write::write_all(&mut file, &[7; 100_000]).unwrap();
+        let set_down = |len| Content::set_down(file.try_clone().unwrap(), len, Sha256Hex::of(&[7; 100_000]));
+        let whole = serde_json::to_string(&set_down(100_000)).unwrap();
+        assert_eq!(serde_json::from_str::<Content>(&whole).unwrap(), set_down(100_000));
+        let short = set_down(100_001);
+        assert!(serde_json::to_string(&short).is_err());
+        assert!(serde_json::to_value(&short).is_err());
+        assert!(short.bytes().is_err() && short.piece(99_999, 9).is_err());
     }
 }

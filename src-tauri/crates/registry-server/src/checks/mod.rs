@@ -1,6 +1,6 @@
 //! Whether a submission may become an entry. What is cheap and telling comes first; each failure has its own code.
 //!
-//! Nothing here does I/O or reads a clock. A key that was registered before never comes here: its certificate may
+//! Nothing here reads a clock, nor any file but the submission's own. A key that was registered before never comes here: its certificate may
 //! have expired and its form may have changed meanwhile, and its receipt stays.
 
 mod files;

@@ -13,7 +13,7 @@ pub(super) struct Section {
     connections: usize,
     /// Submissions read and judged at the same time.
     submissions: usize,
-    /// Megabytes of their applications at the same time. One that is larger is read alone.
+    /// Megabytes of them in memory at the same time. One that is larger is read alone.
     memory_mb: u32,
     /// Longest wait of a submission for its turn, seconds.
     wait_seconds: u64,

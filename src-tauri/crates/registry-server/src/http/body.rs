@@ -21,6 +21,13 @@ pub(super) enum Fault {
     Broken,
 }
 
+/// Why no body has been set down.
+pub(super) enum NotSetDown {
+    There(Fault),
+    /// There is no room here; this is what is left of it.
+    Here(Body, io::Error),
+}
+
 /// The whole body, of so many bytes at most.
 pub(super) async fn read(mut body: Body, most: usize) -> Result<Bytes, Fault> {
     let promised = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
@@ -39,28 +46,25 @@ pub(super) async fn read(mut body: Body, most: usize) -> Result<Bytes, Fault> {
 }
 
 /// The whole body, of so many bytes at most, set down as it comes.
-///
-/// # Errors
-/// Where it cannot be set down.
-pub(super) async fn set_down(
-    mut body: Body,
-    most: usize,
-    spool: &Spool,
-) -> io::Result<Result<Content, Fault>> {
+pub(super) async fn set_down(mut body: Body, most: usize, spool: &Spool) -> Result<Content, NotSetDown> {
     let most = u64::try_from(most).unwrap_or(u64::MAX);
     if body.size_hint().lower() > most {
-        return Ok(Err(Fault::TooLarge(body)));
+        return Err(NotSetDown::There(Fault::TooLarge(body)));
     }
     let mut arriving = spool.arriving();
     while let Some(piece) = next(&mut body).await {
-        let Some(piece) = piece else { return Ok(Err(Fault::Broken)) };
+        let piece = piece.ok_or(NotSetDown::There(Fault::Broken))?;
         if arriving.len().saturating_add(piece.len() as u64) > most {
-            return Ok(Err(Fault::TooLarge(body)));
+            return Err(NotSetDown::There(Fault::TooLarge(body)));
         }
-        arriving.add(&piece).await?;
+        if let Err(error) = arriving.add(&piece).await {
+            return Err(NotSetDown::Here(body, error));
+        }
     }
-    let (content, _) = arriving.finish().await?;
-    Ok(Ok(content))
+    match arriving.finish().await {
+        Ok((content, _)) => Ok(content),
+        Err(error) => Err(NotSetDown::Here(body, error)),
+    }
 }
 
 /// Lets the rest of a body go by.

@@ -62,7 +62,7 @@ pub(crate) struct App {
     pub(crate) seal: Arc<Seal>,
     pub(crate) environment: Arc<dyn Environment>,
     pub(crate) limits: Limits,
-    /// Submissions read and judged at the same time: each may hold its package several times over in memory.
+    /// Submissions read and judged at the same time: what each holds of its package in memory is set aside.
     pub(crate) places: Places,
 }
 

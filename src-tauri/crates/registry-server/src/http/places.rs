@@ -1,7 +1,9 @@
 //! Whose turn it is to have a body read: so many at the same time, and so much of the memory together.
 
+use std::sync::Arc;
+
 use registry_api::limits::MAX_APPLICATION_BYTES;
-use tokio::sync::{AcquireError, Semaphore, SemaphorePermit};
+use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
 
 use crate::config::Limits;
 
@@ -10,15 +12,15 @@ const UNIT: u64 = 64 * 1024;
 
 /// Places for submissions, in the order of their coming.
 pub(crate) struct Places {
-    submissions: Semaphore,
-    memory: Semaphore,
+    submissions: Arc<Semaphore>,
+    memory: Arc<Semaphore>,
     units: u32,
 }
 
 /// A place, until it is dropped.
-pub(super) struct Place<'a> {
-    _submission: SemaphorePermit<'a>,
-    _memory: SemaphorePermit<'a>,
+pub(super) struct Place {
+    _submission: OwnedSemaphorePermit,
+    _memory: OwnedSemaphorePermit,
 }
 
 impl Places {
@@ -26,21 +28,23 @@ impl Places {
         let units = u64::from(limits.memory_mb) * 1_000_000 / UNIT;
         let units = u32::try_from(units).unwrap_or(u32::MAX).max(1);
         Self {
-            submissions: Semaphore::new(limits.submissions),
-            memory: Semaphore::new(usize::try_from(units).unwrap_or(Semaphore::MAX_PERMITS)),
+            submissions: Arc::new(Semaphore::new(limits.submissions)),
+            memory: Arc::new(Semaphore::new(usize::try_from(units).unwrap_or(Semaphore::MAX_PERMITS))),
             units,
         }
     }
 
-    /// Waits for a place for a body of so many bytes; of one that does not say, of the largest there may be. Of a package the
-    /// application alone is ever in memory. One that would take more than all that is set aside waits until it is alone.
-    pub(super) async fn take(&self, size: Option<u64>) -> Result<Place<'_>, AcquireError> {
+    /// Waits for a place for a body of so many bytes; of one that does not say, of the largest there may be. Of a package there
+    /// is the application in memory, or what all answers take, or some parts of a document on its way to where it is kept: of
+    /// each about as much as the largest application. One that would take more than all that is set aside waits until it is
+    /// alone.
+    pub(super) async fn take(&self, size: Option<u64>) -> Result<Place, AcquireError> {
         let most = u64::try_from(MAX_APPLICATION_BYTES).unwrap_or(u64::MAX);
         let units = size.unwrap_or(most).min(most) / UNIT + 1;
         let units = u32::try_from(units).unwrap_or(u32::MAX).min(self.units);
         Ok(Place {
-            _submission: self.submissions.acquire().await?,
-            _memory: self.memory.acquire_many(units).await?,
+            _submission: Arc::clone(&self.submissions).acquire_owned().await?,
+            _memory: Arc::clone(&self.memory).acquire_many_owned(units).await?,
         })
     }
 }

@@ -13,6 +13,7 @@ use registry_api::{Content, FilingState, Held, Problem, Sha256Hex, Submission, S
 use tokio::time::timeout;
 
 use super::answers::{failure, json, problem};
+use super::body::NotSetDown;
 use super::inbound::{decline, is_json, too_large, waits};
 use super::{App, body};
 use crate::Error;
@@ -63,27 +64,36 @@ pub(super) async fn submit(
         };
     }
     // Before the body is read: those that wait take no memory.
-    let Ok(Ok(_place)) = timeout(app.limits.wait, app.places.take(request.body().size_hint().upper())).await
+    let Ok(Ok(place)) = timeout(app.limits.wait, app.places.take(request.body().size_hint().upper())).await
     else {
         let busy = Problem::new(503, code::BUSY, "The registry has too much to do");
         return decline(request.into_body(), &app.limits, &busy).await;
     };
     let arriving = body::set_down(request.into_body(), MAX_SUBMISSION_BODY_BYTES, app.store.spool());
     let body = match timeout(app.limits.body, arriving).await {
-        Ok(Ok(Ok(body))) => body,
-        Ok(Ok(Err(body::Fault::TooLarge(rest)))) => {
+        Ok(Ok(body)) => body,
+        Ok(Err(NotSetDown::There(body::Fault::TooLarge(rest)))) => {
             return decline(rest, &app.limits, &too_large()).await;
         }
-        Ok(Ok(Err(body::Fault::Broken))) => {
+        Ok(Err(NotSetDown::There(body::Fault::Broken))) => {
             return problem(&Problem::new(400, code::MALFORMED, "The body broke off"));
         }
-        Ok(Err(error)) => return failure(&Error::Package(error)),
+        Ok(Err(NotSetDown::Here(rest, error))) => {
+            let answer = failure(&Error::Package(error));
+            // A kiosk that is still sending would not hear it.
+            let _ = timeout(app.limits.body, body::pass_by(rest)).await;
+            return answer;
+        }
         Err(_) => return problem(&Problem::new(408, code::SLOW, "The body took too long")),
     };
-    // A task of its own: a kiosk that hangs up does not stop half way what it began.
+    // A task of its own, with its place: a kiosk that hangs up does not stop half way what it began.
     let task = {
         let app = Arc::clone(&app);
-        tokio::spawn(async move { register(&app, &kiosk, key, body).await })
+        tokio::spawn(async move {
+            let outcome = register(&app, &kiosk, key, body).await;
+            drop(place);
+            outcome
+        })
     };
     let outcome = match task.await {
         Ok(outcome) => outcome,

@@ -18,7 +18,7 @@ pub(crate) use taker::Taker;
 
 /// Longest content that stays in memory, bytes.
 const IN_MEMORY: usize = 256 * 1024;
-/// Longest text that stays where it is, bytes: longer than any answer.
+/// From which length on a text is taken out that goes on in the next piece, bytes: longer than any answer.
 const LONG: usize = 64 * 1024;
 
 /// Where files are set down.
@@ -60,8 +60,10 @@ impl Spool {
         let mut taker = Taker::new(self, mark, LONG);
         let mut fault = None;
         package.each_piece(|piece| {
-            if fault.is_none() {
-                fault = taker.read(piece).err();
+            for piece in piece.chunks(IN_MEMORY) {
+                if fault.is_none() {
+                    fault = taker.read(piece).err();
+                }
             }
         })?;
         match fault {
@@ -91,7 +93,9 @@ impl Arriving {
         self.hash.update(piece);
         self.len += piece.len() as u64;
         if self.file.is_none() && self.memory.len() + piece.len() > IN_MEMORY {
-            let mut file = tokio::fs::File::from_std(self.spool.file()?);
+            let spool = self.spool.clone();
+            let file = tokio::task::spawn_blocking(move || spool.file()).await;
+            let mut file = tokio::fs::File::from_std(file.map_err(io::Error::other).flatten()?);
             file.write_all(&std::mem::take(&mut self.memory)).await?;
             self.file = Some(file);
         }

@@ -161,14 +161,12 @@ impl Documents {
             Err(error) => return Err(Error::Documents(error)),
         }
         if content.len() <= AT_ONCE as u64 {
-            let bytes = content.bytes().map_err(Error::Package)?;
+            let bytes = piece(content, 0).await?;
             self.objects.put(&name, bytes.into()).await.map_err(Error::Documents)?;
             return Ok(());
         }
         let pieces = stream::try_unfold(0, |at| async move {
-            let content = content.clone();
-            let read = tokio::task::spawn_blocking(move || content.piece(at, AT_ONCE)).await;
-            let piece = read.map_err(io::Error::other).flatten().map_err(Error::Package)?;
+            let piece = piece(content, at).await?;
             let next = at + piece.len() as u64;
             Ok((!piece.is_empty()).then_some((piece, next)))
         });
@@ -252,13 +250,23 @@ impl Documents {
         }
     }
 
-    /// Whether the place answers: what is asked for need not be there.
+    /// Whether the place answers, where what is asked for need not be there, and whether something can be set down.
     pub(crate) async fn is_well(&self) -> Result<(), Error> {
+        let spool = self.spool.clone();
+        let file = tokio::task::spawn_blocking(move || spool.file()).await;
+        file.map_err(io::Error::other).flatten().map_err(Error::Package)?;
         match self.objects.head(&self.name(Kind::Document, &Sha256Hex::of(b""))).await {
             Ok(_) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(Error::Documents(error)),
         }
     }
+}
+
+/// What a content has from there on, 1 MiB at most.
+async fn piece(content: &Content, at: u64) -> Result<Bytes, Error> {
+    let content = content.clone();
+    let read = tokio::task::spawn_blocking(move || content.piece(at, AT_ONCE)).await;
+    read.map_err(io::Error::other).flatten().map_err(Error::Package)
 }
 
 /// Passes a content on as it comes, and says its hash.
@@ -324,6 +332,15 @@ mod tests {
             documents.remove(Kind::Document, &hash).await.unwrap();
         }
         assert!(!file.exists());
+    }
+
+    #[tokio::test]
+    async fn a_place_where_nothing_can_be_set_down_is_not_well() {
+        let folder = tempfile::tempdir().unwrap();
+        let documents = Documents::open(&Keeping::Folder(folder.path().join("here"))).unwrap();
+        documents.is_well().await.unwrap();
+        std::fs::remove_dir(folder.path().join("here")).unwrap();
+        assert!(matches!(documents.is_well().await, Err(Error::Package(_))));
     }
 
     #[tokio::test]

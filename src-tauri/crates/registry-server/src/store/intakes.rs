@@ -93,9 +93,9 @@ impl Store {
         .execute(&self.pool)
         .await?;
         if kept.rows_affected() == 0 {
-            // Somebody was quicker with this key. Where it is not the same to the byte, this one waits for nothing.
+            // Somebody was quicker with this key. What is not the same to the byte, or has its number, waits for nothing.
             let other = sqlx::query(
-                "SELECT 1 FROM intakes WHERE client_request_id = $1 AND package_json_sha256 <> $2",
+                "SELECT 1 FROM intakes WHERE client_request_id = $1 AND (package_json_sha256 <> $2 OR state = 'numbered')",
             )
             .bind(intake.key.to_string())
             .bind(json_sha256.as_str().to_owned())
@@ -263,8 +263,15 @@ mod tests {
         }
         let other = store.documents.fetch(Kind::Waiting, &Sha256Hex::of(b"{ }")).await;
         assert!(matches!(other, Err(Error::Documents(_))));
-        let (_, leased) = store.lease_intake(key, now, SignedDuration::from_secs(9)).await.unwrap().unwrap();
+        let (lease, leased) =
+            store.lease_intake(key, now, SignedDuration::from_secs(9)).await.unwrap().unwrap();
         assert_eq!(leased.package.bytes().unwrap().as_ref(), b"{}");
+        // Once it has its number it waits no longer, however late it comes again.
+        store.settle(lease, IntakeState::Numbered, true, None, now).await.unwrap();
+        store.forget_package(&leased.package).await.unwrap();
+        store.keep_intake(&intake(b"{}")).await.unwrap();
+        let again = store.documents.fetch(Kind::Waiting, &Sha256Hex::of(b"{}")).await;
+        assert!(matches!(again, Err(Error::Documents(_))));
         store.close().await;
     }
 }
