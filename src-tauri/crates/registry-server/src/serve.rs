@@ -119,6 +119,7 @@ async fn open_doors(
         checks,
         limits,
     } = settings;
+    store.sweep(environment.now());
     let (checks, calendar, seal) = (Arc::new(checks), Arc::new(calendar), Arc::new(seal));
     let now = environment.now();
     let year = calendar.date_of(now).year();

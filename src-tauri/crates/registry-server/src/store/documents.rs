@@ -3,6 +3,7 @@
 //! A document is there, and on the disk, before the entry that names it is written. One that is there without an entry is of
 //! a filing that came to nothing, and harms nobody.
 
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::pin::pin;
@@ -11,6 +12,7 @@ use std::time::Duration;
 
 use axum::body::Bytes;
 use futures_util::{Stream, TryStreamExt as _, stream};
+use jiff::{SignedDuration, Timestamp};
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Name;
@@ -25,8 +27,13 @@ use crate::package::Spool;
 const CONNECT: Duration = Duration::from_secs(5);
 const LONGEST: Duration = Duration::from_secs(30);
 
-/// Parts of a copy that may be under way at the same time, each of 5 MiB.
+/// Age of a part of a content from which on nobody is writing it any more.
+const ABANDONED: SignedDuration = SignedDuration::from_hours(1);
+
+/// Parts of a copy that may be under way at the same time.
 const PARTS: usize = 2;
+/// Size of each in a bucket, bytes: S3 takes none that is smaller, but for the last.
+const PART: usize = 5 * 1024 * 1024;
 /// Longest content that is kept or copied in one piece, bytes, and what is read at a time of longer ones.
 const AT_ONCE: usize = 1024 * 1024;
 
@@ -80,13 +87,16 @@ pub(crate) enum Kind {
 impl Kind {
     /// `documents/3f/3fd1…`: folders of a size that every file system likes.
     fn name(self, sha256: &Sha256Hex) -> Name {
-        let folder = match self {
+        let hash = sha256.as_str();
+        Name::from_iter([self.folder(), hash.get(..2).unwrap_or_default(), hash])
+    }
+
+    const fn folder(self) -> &'static str {
+        match self {
             Self::Document => "documents",
             Self::Refused => "refused",
             Self::Waiting => "waiting",
-        };
-        let hash = sha256.as_str();
-        Name::from_iter([folder, hash.get(..2).unwrap_or_default(), hash])
+        }
     }
 }
 
@@ -97,6 +107,8 @@ pub(crate) struct Documents {
     prefix: Option<Name>,
     /// Where contents are set down that are on their way.
     spool: Spool,
+    /// The folder, unless it is a bucket.
+    folder: Option<PathBuf>,
 }
 
 impl Documents {
@@ -111,7 +123,8 @@ impl Documents {
                     .map_err(|source| Error::File { path: folder.clone(), source })?;
                 let objects = LocalFileSystem::new_with_prefix(folder).map_err(Error::Documents)?;
                 let spool = Spool::of(folder.clone());
-                Ok(Self { objects: Arc::new(objects.with_fsync(true)), prefix: None, spool })
+                let (objects, folder) = (Arc::new(objects.with_fsync(true)), Some(folder.clone()));
+                Ok(Self { objects, prefix: None, spool, folder })
             }
             Keeping::Bucket(bucket) => {
                 let endpoint = bucket.endpoint.as_deref();
@@ -134,7 +147,8 @@ impl Documents {
                 }
                 let objects = builder.build().map_err(Error::Documents)?;
                 let prefix = bucket.prefix.as_deref().map(Name::from);
-                Ok(Self { objects: Arc::new(objects), prefix, spool: Spool::of(std::env::temp_dir()) })
+                let spool = Spool::of(std::env::temp_dir());
+                Ok(Self { objects: Arc::new(objects), prefix, spool, folder: None })
             }
         }
     }
@@ -228,7 +242,8 @@ impl Documents {
         mut pieces: impl Stream<Item = Result<Bytes, Error>> + Unpin,
     ) -> Result<(), Error> {
         let upload = self.objects.put_multipart(name).await.map_err(Error::Documents)?;
-        let mut copy = WriteMultipart::new(upload);
+        let part = if self.folder.is_some() { AT_ONCE } else { PART };
+        let mut copy = WriteMultipart::new_with_chunk_size(upload, part);
         match pass_on(&mut pieces, &mut copy).await {
             Ok(found) if found == *sha256 => {
                 copy.finish().await.map_err(Error::Documents)?;
@@ -248,6 +263,42 @@ impl Documents {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(Error::Documents(error)),
         }
+    }
+
+    /// Takes away what somebody had begun to write into the folder who then fell, and says how many there were. What a bucket
+    /// has of that kind, its service takes away by a rule of its own.
+    pub(crate) fn sweep(&self, now: Timestamp) -> io::Result<usize> {
+        let Some(folder) = &self.folder else { return Ok(0) };
+        let (mut swept, before) = (0, now.checked_sub(ABANDONED).unwrap_or(Timestamp::MIN));
+        for kind in [Kind::Document, Kind::Refused, Kind::Waiting] {
+            let folders = match fs::read_dir(folder.join(kind.folder())) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                folders => folders?,
+            };
+            for folder in folders {
+                for file in fs::read_dir(folder?.path())? {
+                    let file = file?;
+                    // A content has its hash for its name; what is not yet whole has a number after it.
+                    if !file.file_name().as_encoded_bytes().contains(&b'#') {
+                        continue;
+                    }
+                    let written = file.metadata().and_then(|metadata| metadata.modified());
+                    match written
+                        .map(|written| Timestamp::try_from(written).is_ok_and(|written| written < before))
+                    {
+                        Ok(true) => {
+                            fs::remove_file(file.path())?;
+                            swept += 1;
+                        }
+                        Ok(false) => {}
+                        // It has become whole meanwhile.
+                        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                        Err(error) => return Err(error),
+                    }
+                }
+            }
+        }
+        Ok(swept)
     }
 
     /// Whether the place answers, where what is asked for need not be there, and whether something can be set down.
@@ -341,6 +392,25 @@ mod tests {
         documents.is_well().await.unwrap();
         std::fs::remove_dir(folder.path().join("here")).unwrap();
         assert!(matches!(documents.is_well().await, Err(Error::Package(_))));
+    }
+
+    #[tokio::test]
+    async fn what_was_begun_and_left_is_swept_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let documents = Documents::open(&Keeping::Folder(folder.path().to_owned())).unwrap();
+        let now = Timestamp::try_from(fs::metadata(folder.path()).unwrap().modified().unwrap()).unwrap();
+        assert_eq!(documents.sweep(now).unwrap(), 0);
+        let content = Content::from(vec![7; 3 << 20]);
+        documents.keep(Kind::Waiting, &content.sha256(), &content).await.unwrap();
+        // Somebody who falls in the middle of it.
+        let name = documents.name(Kind::Waiting, &Sha256Hex::of(b"another"));
+        let mut upload = documents.objects.put_multipart(&name).await.unwrap();
+        upload.put_part(vec![7; 1 << 20].into()).await.unwrap();
+        std::mem::forget(upload);
+        let later = now + ABANDONED + SignedDuration::from_mins(1);
+        assert_eq!(documents.sweep(now).unwrap(), 0, "it may still be written");
+        assert_eq!((documents.sweep(later).unwrap(), documents.sweep(later).unwrap()), (1, 0));
+        assert!(documents.is_whole(Kind::Waiting, &content.sha256(), 3 << 20).await.unwrap());
     }
 
     #[tokio::test]

@@ -188,6 +188,17 @@ impl Store {
         self.documents.spool()
     }
 
+    /// Takes away, beside all else, what a process that fell has left half-written.
+    pub(crate) fn sweep(&self, now: Timestamp) {
+        let documents = self.documents.clone();
+        // Nobody waits for it.
+        let _detached = tokio::task::spawn_blocking(move || match documents.sweep(now) {
+            Ok(0) => {}
+            Ok(swept) => tracing::info!(event = "swept", swept),
+            Err(error) => tracing::warn!(event = "swept", "{error}"),
+        });
+    }
+
     /// Whether the database answers, and the place for documents.
     ///
     /// # Errors
