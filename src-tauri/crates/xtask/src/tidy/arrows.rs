@@ -21,7 +21,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     // Whoever else can sign; neither knows the DNIe, nor the other.
     ("keystore", &["secret", "signing", "trust"]),
     ("token", &["secret", "signing", "trust"]),
-    ("fuzz", &["dnie", "keystore", "registry-api"]),
+    ("fuzz", &["dnie", "keystore", "registry-api", "registry-server"]),
     // Never the driver: two readings of one standard check each other.
     ("virtual-card", &["apdu", "secret"]),
     ("registry-client", &["registry-api"]),
