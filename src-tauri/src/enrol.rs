@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use registry_api::{Enrolled, InvitationCode, code};
-use registry_client::{Connection, Door, EnrolError, HttpRegistry, Keeping, enrol};
+use registry_client::{CertificateRequest, Connection, Door, EnrolError, HttpRegistry, Keeping, enrol};
 
 use crate::StartError;
 use crate::config::{Config, ConfigError, read_bytes};
@@ -94,9 +94,7 @@ fn first(wish: &Wish) -> Result<(), Fault> {
     let request = keeping.request()?;
     let door = Door { address: at, authority_pem: &authority, timeout: config.registry.timeout() };
     let enrolled = tauri::async_runtime::block_on(enrol(&door, code, &request));
-    let enrolled = settled(&keeping, enrolled)?;
-    keeping.keep(&request, &enrolled, &config.kiosk.id)?;
-    say(&format!("{} is enrolled until {}\n", enrolled.kiosk, enrolled.not_after))
+    settled(&keeping, &request, &config.kiosk.id, enrolled)
 }
 
 /// The certificate after the one there is, once it is time.
@@ -122,17 +120,27 @@ fn next(wish: &Wish) -> Result<(), Fault> {
     let client = HttpRegistry::new(&connection).map_err(EnrolError::from)?;
     let request = keeping.request()?;
     let enrolled = tauri::async_runtime::block_on(client.renew(&request)).map_err(EnrolError::from);
-    let enrolled = settled(&keeping, enrolled)?;
-    keeping.keep(&request, &enrolled, &config.kiosk.id)?;
-    say(&format!("{} is enrolled until {}\n", enrolled.kiosk, enrolled.not_after))
+    settled(&keeping, &request, &config.kiosk.id, enrolled)
 }
 
-/// A key for which there never will be a certificate waits for none.
-fn settled(keeping: &Keeping<'_>, answer: Result<Enrolled, EnrolError>) -> Result<Enrolled, Fault> {
-    if answer.as_ref().is_err_and(|error| error.code() == code::ENROLMENT_REQUEST) {
+/// Keeps the certificate. A key for which there never will be one of this kiosk's waits for none.
+fn settled(
+    keeping: &Keeping<'_>,
+    request: &CertificateRequest,
+    kiosk: &str,
+    answer: Result<Enrolled, EnrolError>,
+) -> Result<(), Fault> {
+    let answer =
+        answer.and_then(|enrolled| Ok(request.certificate_pem(&enrolled, kiosk).map(|_| enrolled)?));
+    let never = |error: &EnrolError| {
+        matches!(error, EnrolError::Mismatch(_)) || error.code() == code::ENROLMENT_REQUEST
+    };
+    if answer.as_ref().is_err_and(never) {
         keeping.forget()?;
     }
-    Ok(answer?)
+    let enrolled = answer?;
+    keeping.keep(request, &enrolled, kiosk)?;
+    say(&format!("{} is enrolled until {}\n", enrolled.kiosk, enrolled.not_after))
 }
 
 fn keeping(config: &Config) -> Keeping<'_> {

@@ -142,13 +142,50 @@ impl Registry {
         self.set("store", key, &value)
     }
 
+    /// Starts it again with a door at which kiosks enrol, and says where. Besides those that enrol there it hears those of
+    /// that name whose certificate others have issued.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub fn open_for_enrolling(&mut self, others: &[&str]) -> anyhow::Result<String> {
+        let port = free_port()?;
+        // The stage asks with one itself.
+        self.write("tls", "kiosks", [others, &["kiosk-01"]].concat().into())?;
+        self.write("enrolment", "address", format!("127.0.0.1:{port}").into())?;
+        self.set("enrolment", "authority_key", "pki/tls-ca.key")?;
+        Ok(format!("https://localhost:{port}"))
+    }
+
+    /// Invites a kiosk, and says its code.
+    ///
+    /// # Errors
+    /// When the registry refuses.
+    pub fn invite(&self, kiosk: &str) -> anyhow::Result<String> {
+        let words = ["kiosks", "invite", kiosk, "--place", "Vestíbul", "--official", "stage"];
+        let invited: serde_json::Value = serde_json::from_slice(&self.ask(&words)?)?;
+        Ok(invited.get("code").and_then(|code| code.as_str()).context("no code")?.to_owned())
+    }
+
+    /// Hears a kiosk no more.
+    ///
+    /// # Errors
+    /// When the registry refuses.
+    pub fn revoke(&self, kiosk: &str) -> anyhow::Result<()> {
+        self.ask(&["kiosks", "revoke", kiosk, "--reason", "robat", "--official", "stage"]).map(drop)
+    }
+
+    /// Starts it again with another value in its configuration.
     fn set(&mut self, section: &str, key: &str, value: &str) -> anyhow::Result<()> {
         self.stop();
+        self.write(section, key, value.into())?;
+        self.restart()
+    }
+
+    fn write(&self, section: &str, key: &str, value: toml::Value) -> anyhow::Result<()> {
         let mut table: toml::Table = fs::read_to_string(&self.configuration)?.parse()?;
         let section = table.entry(section).or_insert_with(|| toml::Table::new().into());
-        section.as_table_mut().context("a section that is none")?.insert(key.to_owned(), value.into());
-        fs::write(&self.configuration, table.to_string())?;
-        self.restart()
+        section.as_table_mut().context("a section that is none")?.insert(key.to_owned(), value);
+        Ok(fs::write(&self.configuration, table.to_string())?)
     }
 
     /// Stops it and puts something else at its address.

@@ -21,7 +21,6 @@ const ARROWS: &[(&str, &[&str])] = &[
     // Whoever else can sign; neither knows the DNIe, nor the other.
     ("keystore", &["secret", "signing", "trust"]),
     ("token", &["secret", "signing", "trust"]),
-    ("fuzz", &["dnie", "keystore", "registry-api", "registry-server"]),
     // Never the driver: two readings of one standard check each other.
     ("virtual-card", &["apdu", "secret"]),
     ("registry-client", &["registry-api"]),
@@ -34,6 +33,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "registry-server",
         &["registry-api", "bundled-catalogue", "procedures", "trust", "signing", "documents", "wording"],
     ),
+    ("fuzz", &["dnie", "keystore", "registry-api", "registry-server"]),
     (
         "finestreta",
         &[
