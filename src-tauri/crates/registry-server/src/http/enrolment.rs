@@ -120,7 +120,7 @@ impl Enroller {
 /// The door at which kiosks enrol that have no certificate yet.
 pub(crate) fn enrolment_router(enroller: Arc<Enroller>) -> Router {
     let counted = ("enrolment", Arc::clone(enroller.store.metrics()));
-    with_fallbacks(Router::new().route(ENROLMENT_PATH, post(enrol)))
+    with_fallbacks(Router::new().route(ENROLMENT_PATH, post(enrol)), enroller.limits)
         .layer(middleware::from_fn_with_state(counted, log))
         .with_state(enroller)
 }

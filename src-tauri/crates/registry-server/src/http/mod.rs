@@ -38,8 +38,8 @@ use crate::receipt::Seal;
 use crate::tls::KioskId;
 use crate::{Calendar, Environment, Store};
 
-use answers::problem;
 pub(crate) use enrolment::{Enroller, enrolment_router};
+use inbound::decline;
 pub(crate) use monitoring::{Monitored, monitoring_router};
 pub(crate) use office::{Office, office_router};
 pub(crate) use places::Places;
@@ -84,26 +84,26 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route(&format!("{OWN_ENTRIES_PATH}/{{number}}"), get(citizens::entry))
         .route(RENEWAL_PATH, post(enrolment::renew));
     let counted = ("kiosks", Arc::clone(app.store.metrics()));
-    with_fallbacks(routes).layer(known).layer(middleware::from_fn_with_state(counted, log)).with_state(app)
+    with_fallbacks(routes, app.limits)
+        .layer(known)
+        .layer(middleware::from_fn_with_state(counted, log))
+        .with_state(app)
 }
 
 /// What is said where there is nothing to be found.
-fn with_fallbacks<S: Clone + Send + Sync + 'static>(routes: Router<S>) -> Router<S> {
+fn with_fallbacks<S: Clone + Send + Sync + 'static>(routes: Router<S>, limits: Limits) -> Router<S> {
+    let say = move |status: StatusCode, code, title| {
+        move |request: Request| async move {
+            decline(request.into_body(), &limits, &Problem::new(status.as_u16(), code, title)).await
+        }
+    };
     routes
-        .method_not_allowed_fallback(|| async {
-            problem(&Problem::new(
-                StatusCode::METHOD_NOT_ALLOWED.as_u16(),
-                code::METHOD,
-                "The resource does not know this method",
-            ))
-        })
-        .fallback(|| async {
-            problem(&Problem::new(
-                StatusCode::NOT_FOUND.as_u16(),
-                code::NO_SUCH_RESOURCE,
-                "There is no such resource",
-            ))
-        })
+        .method_not_allowed_fallback(say(
+            StatusCode::METHOD_NOT_ALLOWED,
+            code::METHOD,
+            "The resource does not know this method",
+        ))
+        .fallback(say(StatusCode::NOT_FOUND, code::NO_SUCH_RESOURCE, "There is no such resource"))
 }
 
 /// The route and never the address: whatever a client writes into one is not ours to keep.

@@ -11,7 +11,7 @@ use registry_api::{MAX_CITIZEN_BODY_BYTES, Notice, Problem, code};
 
 use super::App;
 use super::answers::{failure, problem, written};
-use super::inbound::read_json;
+use super::inbound::{decline, read_json};
 use super::submissions::read_key;
 use crate::Error;
 use crate::desk::notified;
@@ -25,7 +25,7 @@ pub(super) async fn notice(
 ) -> Response {
     let key = match read_key(key) {
         Ok(key) => key,
-        Err(wrong) => return problem(&wrong),
+        Err(wrong) => return decline(request.into_body(), &app.limits, &wrong).await,
     };
     let notice = match read_json::<Notice>(request, &app.limits, MAX_CITIZEN_BODY_BYTES).await {
         Ok(notice) => notice,

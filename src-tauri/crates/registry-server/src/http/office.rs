@@ -76,7 +76,9 @@ pub(crate) fn office_router(office: Arc<Office>) -> Router {
         .route(&route("/figures.csv"), may(Act::ReadFigures, get(figures::table)))
         .route(&route("/figures.html"), may(Act::ReadFigures, get(figures::page)));
     let counted = ("office", Arc::clone(office.desk.store.metrics()));
-    with_fallbacks(routes).layer(middleware::from_fn_with_state(counted, log)).with_state(office)
+    with_fallbacks(routes, office.limits)
+        .layer(middleware::from_fn_with_state(counted, log))
+        .with_state(office)
 }
 
 /// Lets by whoever may do it; tells the others why not.

@@ -5,7 +5,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use crate::citizen::{amparo, at, new_key};
 use crate::town::{Clock, THURSDAY, Town, authorities, new_authorities, staff};
-use crate::wire::{connect, identity, put, read};
+use crate::wire::{connect, identity, put, read, say};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_kiosk_of_another_authority_is_not_heard() {
@@ -92,6 +92,29 @@ async fn who_waits_too_long_for_a_place_is_told_to_come_back() {
     assert!(matches!(answer, Err(RegistryError::Unavailable { retry_after: Some(_) })), "{answer:?}");
     // Asking for a receipt needs no place.
     open.client().health().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_sends_a_body_to_where_it_is_not_wanted_hears_so_and_is_heard_again() {
+    let town = Town::new();
+    let open = town.open(&Clock::at(THURSDAY)).await;
+    // More than what is read beside a head.
+    let body = vec![b' '; 300_000];
+    for (request, status) in [
+        ("POST /v1/submissions/nobody/notice", 400),
+        ("PUT /v1/submissions/nobody", 400),
+        ("POST /v1/catalogue", 405),
+        ("POST /v1/nowhere", 404),
+    ] {
+        // Where a body is left unread, the connection is closed, and the next request is one too many.
+        let json = "content-type: application/json\r\ncontent-length: 300000\r\n";
+        let mut both = format!("{request} HTTP/1.1\r\nhost: x\r\n{json}\r\n").into_bytes();
+        both.extend_from_slice(&body);
+        both.extend_from_slice(b"GET /v1/health HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+        let reply = say(&open, &both).await.unwrap();
+        assert_eq!(reply.status, status, "{request}");
+        assert!(String::from_utf8_lossy(&reply.body).contains("HTTP/1.1 200 "), "{request}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
