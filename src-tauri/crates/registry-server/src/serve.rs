@@ -119,9 +119,9 @@ async fn open_doors(
         checks,
         limits,
     } = settings;
-    store.sweep(environment.now());
     let (checks, calendar, seal) = (Arc::new(checks), Arc::new(calendar), Arc::new(seal));
     let now = environment.now();
+    store.sweep(now);
     let year = calendar.date_of(now).year();
     if !calendar.knows(year) {
         tracing::warn!(event = "calendar", year, "no holiday of this year is listed");

@@ -9,24 +9,28 @@ use super::Refused;
 
 /// What can be said without opening anything.
 pub(super) fn sizes(submission: &Submission) -> Result<(), Refused> {
-    let most = |bytes: usize| u64::try_from(bytes).unwrap_or(u64::MAX);
-    let application = submission.application.len();
-    if application == 0 || application > most(limits::MAX_APPLICATION_BYTES) {
+    if submission.application.is_empty()
+        || !within(submission.application.len(), limits::MAX_APPLICATION_BYTES)
+    {
         return Err(Refused::ApplicationSize);
     }
     if submission.attachments.len() > limits::MAX_ATTACHMENTS {
         return Err(Refused::AttachmentCount);
     }
     for (place, attachment) in submission.attachments.iter().enumerate() {
-        if attachment.content.is_empty() || attachment.content.len() > most(limits::MAX_ATTACHMENT_BYTES) {
+        if attachment.content.is_empty() || !within(attachment.content.len(), limits::MAX_ATTACHMENT_BYTES) {
             return Err(Refused::AttachmentSize { place });
         }
     }
-    if submission.package_bytes() > most(limits::MAX_PACKAGE_BYTES) {
-        Err(Refused::PackageSize)
-    } else {
+    if within(submission.package_bytes(), limits::MAX_PACKAGE_BYTES) {
         Ok(())
+    } else {
+        Err(Refused::PackageSize)
     }
+}
+
+fn within(bytes: u64, most: usize) -> bool {
+    usize::try_from(bytes).is_ok_and(|bytes| bytes <= most)
 }
 
 /// Each attachment is what it says and is asked for; each document answered for is there, once.
@@ -72,7 +76,7 @@ pub(super) fn consent(submission: &Submission) -> Result<(), Refused> {
     let is_one = consent.document == CONSENT_DOCUMENT
         && is_name(&consent.name)
         && consent.sha256 == consent.content.sha256()
-        && usize::try_from(consent.content.len()).is_ok_and(|bytes| bytes <= limits::MAX_APPLICATION_BYTES)
+        && within(consent.content.len(), limits::MAX_APPLICATION_BYTES)
         && consent.mime == content::Mime::Pdf.as_str()
         && has_extension(consent, content::Mime::Pdf)
         && look(&consent.content)?.kind() == Some(content::Mime::Pdf);

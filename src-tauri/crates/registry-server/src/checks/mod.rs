@@ -1,7 +1,7 @@
 //! Whether a submission may become an entry. What is cheap and telling comes first; each failure has its own code.
 //!
-//! Nothing here reads a clock, nor any file but the submission's own. A key that was registered before never comes here: its certificate may
-//! have expired and its form may have changed meanwhile, and its receipt stays.
+//! Nothing here reads a clock, nor any file but the submission's own. A key that was registered before never comes here:
+//! its certificate may have expired and its form may have changed meanwhile, and its receipt stays.
 
 mod files;
 mod refused;

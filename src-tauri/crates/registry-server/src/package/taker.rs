@@ -22,7 +22,7 @@ const CHARACTERS: usize = 64 * 1024;
 pub(crate) struct Taker<'a> {
     spool: &'a Spool,
     mark: [u8; 16],
-    /// Longest text that stays where it is, bytes.
+    /// From which length on a text is taken out that goes on in the next piece, bytes.
     long: usize,
     /// What is left, with marks.
     left: Vec<u8>,
